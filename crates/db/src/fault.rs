@@ -14,7 +14,8 @@ pub enum Moment {
 
 /// Decides whether the program dies at a moment.
 pub trait Power: Send + Sync {
-    /// True to die here: nothing after this moment happens.
+    /// True to die here: nothing is committed or answered after this moment,
+    /// until the database is opened again.
     fn fails_at(&self, moment: Moment) -> bool;
 }
 

@@ -5,7 +5,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use kernel::Fail;
 use tokio::sync::oneshot;
 
+use crate::errors::Poison;
 use crate::tx::{ReadTx, Tx};
+
+/// How strictly PostgreSQL keeps a transaction apart from others; SQLite has
+/// one writer anyway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Isolation {
+    /// The rule.
+    Serializable,
+    /// For claiming tasks, which locks what it takes.
+    ReadCommitted,
+}
 
 /// What the waiting caller gets.
 pub(crate) struct Done<T> {
@@ -31,6 +42,10 @@ pub(crate) trait WriteJob: Send {
     fn fail(&mut self, fail: Fail);
     /// Sends the kept answer to the caller.
     fn answer(self: Box<Self>);
+    /// How it wants to be kept apart.
+    fn isolation(&self) -> Isolation;
+    /// Where the closure stands in the source, for the log.
+    fn name(&self) -> &'static str;
 }
 
 /// A closure that reads, without its types.
@@ -41,6 +56,10 @@ pub(crate) trait ReadJob: Send {
     fn fail(&mut self, fail: Fail);
     /// Sends the kept answer to the caller.
     fn answer(self: Box<Self>);
+    /// Whether the caller gave up waiting.
+    fn unwanted(&self) -> bool;
+    /// Where the closure stands in the source, for the log.
+    fn name(&self) -> &'static str;
 }
 
 struct Job<F, T> {
@@ -51,6 +70,15 @@ struct Job<F, T> {
 }
 
 impl<F, T> Job<F, T> {
+    fn new(work: F, caller: oneshot::Sender<Done<T>>) -> Self {
+        Self {
+            work,
+            kept: None,
+            enqueued: false,
+            caller,
+        }
+    }
+
     fn send(self) {
         let result = self
             .kept
@@ -63,24 +91,19 @@ impl<F, T> Job<F, T> {
     }
 }
 
-struct Writing<F, T>(Job<F, T>);
+struct Writing<F, T>(Job<F, T>, Isolation);
 struct Reading<F, T>(Job<F, T>);
 
-pub(crate) fn writing<T, F>(work: F) -> (Box<dyn WriteJob>, oneshot::Receiver<Done<T>>)
+pub(crate) fn writing<T, F>(
+    isolation: Isolation,
+    work: F,
+) -> (Box<dyn WriteJob>, oneshot::Receiver<Done<T>>)
 where
     T: Send + 'static,
     F: Fn(&Tx<'_>) -> Result<T, Fail> + Send + 'static,
 {
     let (caller, answer) = oneshot::channel();
-    (
-        Box::new(Writing(Job {
-            work,
-            kept: None,
-            enqueued: false,
-            caller,
-        })),
-        answer,
-    )
+    (Box::new(Writing(Job::new(work, caller), isolation)), answer)
 }
 
 pub(crate) fn reading<T, F>(work: F) -> (Box<dyn ReadJob>, oneshot::Receiver<Done<T>>)
@@ -89,15 +112,7 @@ where
     F: Fn(&ReadTx<'_>) -> Result<T, Fail> + Send + 'static,
 {
     let (caller, answer) = oneshot::channel();
-    (
-        Box::new(Reading(Job {
-            work,
-            kept: None,
-            enqueued: false,
-            caller,
-        })),
-        answer,
-    )
+    (Box::new(Reading(Job::new(work, caller))), answer)
 }
 
 impl<T, F> WriteJob for Writing<F, T>
@@ -108,11 +123,7 @@ where
     fn run(&mut self, tx: &Tx<'_>) -> Ran {
         let job = &mut self.0;
         let result = caught(|| (job.work)(tx));
-        // A closure that swallowed a database error must not be committed.
-        let result = match (result, tx.poison()) {
-            (Ok(_), Some(_)) => Err(Fail::bug("a closure went on after a database error")),
-            (result, _) => result,
-        };
+        let result = judged(result, tx.poison());
         let ran = if result.is_ok() {
             Ran::Keep
         } else {
@@ -129,6 +140,12 @@ where
     fn answer(self: Box<Self>) {
         self.0.send();
     }
+    fn isolation(&self) -> Isolation {
+        self.1
+    }
+    fn name(&self) -> &'static str {
+        std::any::type_name::<F>()
+    }
 }
 
 impl<T, F> ReadJob for Reading<F, T>
@@ -138,13 +155,28 @@ where
 {
     fn run(&mut self, tx: &ReadTx<'_>) {
         let job = &mut self.0;
-        job.kept = Some(caught(|| (job.work)(tx)));
+        let result = caught(|| (job.work)(tx));
+        job.kept = Some(judged(result, tx.poison()));
     }
     fn fail(&mut self, fail: Fail) {
         self.0.kept = Some(Err(fail));
     }
     fn answer(self: Box<Self>) {
         self.0.send();
+    }
+    fn unwanted(&self) -> bool {
+        self.0.caller.is_closed()
+    }
+    fn name(&self) -> &'static str {
+        std::any::type_name::<F>()
+    }
+}
+
+/// A closure that swallowed a database error must not be believed.
+fn judged<T>(result: Result<T, Fail>, poison: Option<Poison>) -> Result<T, Fail> {
+    match poison {
+        None => result,
+        Some(poison) => Err(poison.verdict(result.err())),
     }
 }
 

@@ -9,14 +9,17 @@
 
 pub mod audit;
 mod engine;
+mod errors;
 pub mod fault;
 pub mod history;
 pub mod idempotency;
 mod job;
 pub mod migrate;
+mod param;
 mod queue;
 mod row;
 mod sql;
+mod statements;
 pub mod task;
 pub mod timer;
 mod tx;
@@ -24,14 +27,19 @@ mod tx;
 use std::sync::Arc;
 
 use kernel::clock::NeverBack;
-use kernel::{Clock, Fail, Timestamp};
+use kernel::fail::{self, Fail};
+use kernel::{Clock, Timestamp};
+
+use job::Isolation;
 
 pub use engine::{Options, PostgresOptions, SqliteOptions, Target};
+pub use errors::{ALREADY_EXISTS, TOOK_TOO_LONG, unique_violation};
 pub use row::Row;
 #[doc(hidden)]
 pub use sql::Listed as __Listed;
 pub use sql::{Sql, all_statements};
-pub use tx::{ReadTx, Tx, unique_violation};
+pub use statements::{Unprepared, prepare_all};
+pub use tx::{ReadTx, Tx};
 
 #[doc(hidden)]
 pub use inventory as __inventory;
@@ -66,7 +74,8 @@ impl std::fmt::Debug for Db {
 }
 
 impl Db {
-    /// Opens the database. The schema must be the one that this program knows:
+    /// Opens the database, from inside of an asynchronous program or outside; it
+    /// blocks until the connections stand. The schema must be the one that this program knows:
     /// call [`migrate::migrate`] before, or let [`migrate::check`] refuse.
     ///
     /// # Errors
@@ -106,14 +115,32 @@ impl Db {
         T: Send + 'static,
         F: Fn(&Tx<'_>) -> Result<T, Fail> + Send + 'static,
     {
-        let (job, answer) = job::writing(work);
+        self.write_apart(Isolation::Serializable, lane, work).await
+    }
+
+    /// As [`Db::write_in`], with a choice that only `db` may make.
+    pub(crate) async fn write_apart<T, F>(
+        &self,
+        isolation: Isolation,
+        lane: Lane,
+        work: F,
+    ) -> Result<T, Fail>
+    where
+        T: Send + 'static,
+        F: Fn(&Tx<'_>) -> Result<T, Fail> + Send + 'static,
+    {
+        let (job, answer) = job::writing(isolation, work);
         match &self.0.engine {
             engine::Engine::Sqlite(sqlite) => sqlite.write(lane, job)?,
             engine::Engine::Postgres(postgres) => postgres.write(lane, job)?,
         }
-        let done = answer.await.map_err(|_| stopped())?;
+        // A thread that died with the job may have committed it.
+        let done = answer
+            .await
+            .map_err(|_| Fail::new(fail::OUTCOME_UNKNOWN).caused_by(STOPPED))?;
         if done.enqueued {
-            self.0.wake.notify_waiters();
+            // Kept for a worker that isn't waiting right now.
+            self.0.wake.notify_one();
         }
         done.result
     }
@@ -127,12 +154,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&ReadTx<'_>) -> Result<T, Fail> + Send + 'static,
     {
-        let (job, answer) = job::reading(work);
-        match &self.0.engine {
-            engine::Engine::Sqlite(sqlite) => sqlite.read(false, job)?,
-            engine::Engine::Postgres(postgres) => postgres.read(false, job)?,
-        }
-        answer.await.map_err(|_| stopped())?.result
+        self.read_from(false, work).await
     }
 
     /// As [`Db::read`], on a reader of its own, for exports and rebuilds that
@@ -145,15 +167,28 @@ impl Db {
         T: Send + 'static,
         F: Fn(&ReadTx<'_>) -> Result<T, Fail> + Send + 'static,
     {
-        let (job, answer) = job::reading(work);
-        match &self.0.engine {
-            engine::Engine::Sqlite(sqlite) => sqlite.read(true, job)?,
-            engine::Engine::Postgres(postgres) => postgres.read(true, job)?,
-        }
-        answer.await.map_err(|_| stopped())?.result
+        self.read_from(true, work).await
     }
 
-    /// Resolves when a committed write of this process enqueued a task.
+    async fn read_from<T, F>(&self, bulk: bool, work: F) -> Result<T, Fail>
+    where
+        T: Send + 'static,
+        F: Fn(&ReadTx<'_>) -> Result<T, Fail> + Send + 'static,
+    {
+        let (job, answer) = job::reading(work);
+        match &self.0.engine {
+            engine::Engine::Sqlite(sqlite) => sqlite.read(bulk, job)?,
+            engine::Engine::Postgres(postgres) => postgres.read(bulk, job)?,
+        }
+        let done = answer
+            .await
+            .map_err(|_| Fail::new(fail::BUSY).caused_by(STOPPED))?;
+        done.result
+    }
+
+    /// Resolves when a committed write of this process enqueued a task, at once
+    /// when one did since the last call. It may resolve for nothing; look, and
+    /// poll beside it, since other processes enqueue too.
     pub async fn task_enqueued(&self) {
         self.0.wake.notified().await;
     }
@@ -203,6 +238,4 @@ impl Db {
     }
 }
 
-fn stopped() -> Fail {
-    Fail::new(kernel::fail::BUSY).caused_by("the database threads have stopped")
-}
+const STOPPED: &str = "the database threads have stopped";

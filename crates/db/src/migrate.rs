@@ -6,7 +6,11 @@ use kernel::crypt::sha256_hex;
 use kernel::fail::Fail;
 use kernel::{Clock, Timestamp};
 
-use crate::engine::{PostgresOptions, SqliteOptions, Target, connect_postgres, open_sqlite};
+use crate::engine::{
+    PostgresOptions, SqliteOptions, Target, connect_postgres, open_sqlite, open_sqlite_reader,
+    outside_runtime,
+};
+use crate::errors::postgres_cause;
 
 codes! {
     /// The database has migrations that this program doesn't know, or lacks some.
@@ -47,6 +51,7 @@ const MIGRATIONS: &[Migration] = migrations![
 /// long as all servers use the same.
 const LOCK: i64 = 7_205_759;
 
+const TABLE: &str = "schema_migration";
 const TABLE_SQLITE: &str = "create table if not exists schema_migration (number integer primary key, \
      name text not null, content_hash text not null, applied_at integer not null) strict";
 const TABLE_POSTGRES: &str = "create table if not exists schema_migration (number bigint primary key, \
@@ -98,7 +103,7 @@ impl Standing {
 pub fn migrate(target: &Target, clock: &Clock) -> Result<Vec<&'static str>, Fail> {
     match target {
         Target::Sqlite(options) => migrate_sqlite(options, clock.now()),
-        Target::Postgres(options) => migrate_postgres(options, clock.now()),
+        Target::Postgres(options) => outside_runtime(|| migrate_postgres(options, clock.now())),
     }
 }
 
@@ -108,15 +113,30 @@ pub fn migrate(target: &Target, clock: &Clock) -> Result<Vec<&'static str>, Fail
 /// [`SCHEMA_MISMATCH`] with what to do.
 pub fn check(target: &Target) -> Result<(), Fail> {
     let standing = match target {
+        Target::Sqlite(options) if !options.file.exists() => Standing::of(&[], sqlite_hash),
         Target::Sqlite(options) => {
-            let conn = open_sqlite(options)?;
-            conn.execute_batch(TABLE_SQLITE).map_err(Fail::bug)?;
-            Standing::of(&applied_sqlite(&conn)?, sqlite_hash)
+            let conn = open_sqlite_reader(&options.file)?;
+            let applied = if conn.table_exists(None, TABLE).map_err(Fail::bug)? {
+                applied_sqlite(&conn)?
+            } else {
+                Vec::new()
+            };
+            Standing::of(&applied, sqlite_hash)
         }
         Target::Postgres(options) => {
-            let mut client = connect_postgres(options)?;
-            client.batch_execute(TABLE_POSTGRES).map_err(Fail::bug)?;
-            Standing::of(&applied_postgres(&mut client)?, postgres_hash)
+            let applied = outside_runtime(|| {
+                let mut client = connect_postgres(options)?;
+                let there = client
+                    .query_one("select to_regclass($1) is not null", &[&TABLE])
+                    .and_then(|row| row.try_get(0))
+                    .map_err(broken)?;
+                if there {
+                    applied_postgres(&mut client)
+                } else {
+                    Ok(Vec::new())
+                }
+            })?;
+            Standing::of(&applied, postgres_hash)
         }
     };
     standing.refuse_foreign()?;
@@ -127,6 +147,10 @@ pub fn check(target: &Target) -> Result<(), Fail> {
     Err(Fail::new(SCHEMA_MISMATCH).caused_by(format!(
         "the database lacks the migrations {names}; run `koogallery migrate` first"
     )))
+}
+
+fn broken(error: postgres::Error) -> Fail {
+    Fail::bug(postgres_cause(&error))
 }
 
 fn sqlite_hash(migration: &Migration) -> String {
@@ -155,13 +179,13 @@ fn applied_postgres(
             "select number, name, content_hash from schema_migration order by number",
             &[],
         )
-        .map_err(Fail::bug)?;
+        .map_err(broken)?;
     rows.iter()
         .map(|row| {
             Ok((
-                row.try_get(0).map_err(Fail::bug)?,
-                row.try_get(1).map_err(Fail::bug)?,
-                row.try_get(2).map_err(Fail::bug)?,
+                row.try_get(0).map_err(broken)?,
+                row.try_get(1).map_err(broken)?,
+                row.try_get(2).map_err(broken)?,
             ))
         })
         .collect()
@@ -195,10 +219,10 @@ fn migrate_sqlite(options: &SqliteOptions, now: Timestamp) -> Result<Vec<&'stati
 
 fn migrate_postgres(options: &PostgresOptions, now: Timestamp) -> Result<Vec<&'static str>, Fail> {
     let mut client = connect_postgres(options)?;
-    let mut tx = client.transaction().map_err(Fail::bug)?;
+    let mut tx = client.transaction().map_err(broken)?;
     tx.execute("select pg_advisory_xact_lock($1)", &[&LOCK])
-        .map_err(Fail::bug)?;
-    tx.batch_execute(TABLE_POSTGRES).map_err(Fail::bug)?;
+        .map_err(broken)?;
+    tx.batch_execute(TABLE_POSTGRES).map_err(broken)?;
     let standing = Standing::of(&applied_postgres(&mut tx)?, postgres_hash);
     standing.refuse_foreign()?;
     for migration in MIGRATIONS
@@ -207,13 +231,13 @@ fn migrate_postgres(options: &PostgresOptions, now: Timestamp) -> Result<Vec<&'s
     {
         let name = migration.name;
         tx.batch_execute(migration.postgres)
-            .map_err(|e| Fail::bug(format!("migration {name}: {e}")))?;
+            .map_err(|e| Fail::bug(format!("migration {name}: {}", postgres_cause(&e))))?;
         tx.execute(
             "insert into schema_migration (number, name, content_hash, applied_at) values ($1, $2, $3, $4)",
             &[&migration.number, &name, &postgres_hash(migration), &now.micros()],
         )
-        .map_err(Fail::bug)?;
+        .map_err(broken)?;
     }
-    tx.commit().map_err(Fail::bug)?;
+    tx.commit().map_err(broken)?;
     Ok(standing.missing)
 }

@@ -74,6 +74,11 @@ fn sqlite_value<'r>(row: &'r rusqlite::Row<'_>, index: usize) -> Option<Value<'r
     }
 }
 
+/// Whether a column of this PostgreSQL type can be taken.
+pub(crate) fn reads(ty: &Type) -> bool {
+    PgValue::accepts(ty)
+}
+
 struct PgValue<'a>(Value<'a>);
 
 impl<'a> FromSql<'a> for PgValue<'a> {

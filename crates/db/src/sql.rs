@@ -56,7 +56,7 @@ fn to_question_marks(text: &str) -> String {
 pub struct Listed(pub &'static Sql);
 inventory::collect!(Listed);
 
-/// Every statement of the program.
+/// Every statement of the program that must run on both databases.
 pub fn all_statements() -> impl Iterator<Item = &'static Sql> {
     inventory::iter::<Listed>.into_iter().map(|listed| listed.0)
 }

@@ -6,11 +6,14 @@
 //! Finished tasks are deleted: what they did is told by the rows they wrote.
 //! A task that gave up stays, visible to the operator, who may revive it.
 
+use std::collections::HashMap;
+
 use kernel::codes;
 use kernel::fail::Fail;
 use kernel::{Realm, Timestamp};
 
-use crate::{Db, Lane, ReadTx, Row, Tx, sql};
+use crate::job::Isolation;
+use crate::{Db, Lane, ReadTx, Row, Sql, Tx, sql};
 
 kernel::id!(/// A task.
     TaskId, "tsk");
@@ -21,32 +24,50 @@ codes! {
 }
 
 /// Tasks of one lane (for example of one seller) that run at once.
-const LANE_LIMIT: usize = 8;
-/// Rows looked at to fill a claim, so that one full lane doesn't hide others.
-const WINDOW: i64 = 256;
+const LANE_LIMIT: u32 = 8;
+/// Rows looked at to fill a claim. Full lanes aren't among them, so that one
+/// slow seller hides nobody.
+const WINDOW: u32 = 256;
 
 sql! {
     INSERT = "insert into task (id, kind, realm, lane, payload, state, due_at, attempts, unique_key, created_at) \
               values ($1, $2, $3, $4, $5, 'live', $6, 0, $7, $8) on conflict (unique_key) do nothing";
-    READY = "select id, lane from task where state = 'live' and due_at <= $1 order by due_at, id limit $2";
-    READY_POSTGRES = "select id, lane from task where state = 'live' and due_at <= $1 order by due_at, id limit $2 for update skip locked";
+    ANY_DUE = "select id from task where state = 'live' and due_at <= $1 limit 1";
+    READY = "select id, lane from task where state = 'live' and due_at <= $1 and lane not in \
+             (select lane from task where state = 'live' and worker is not null and due_at > $1 group by lane having count(*) >= $2) \
+             order by due_at, id limit $3";
     RUNNING = "select lane from task where state = 'live' and worker is not null and due_at > $1";
-    LEASE = "update task set worker = $2, due_at = $3, attempts = attempts + 1 where id = $1";
-    CLAIMED = "select id, kind, realm, lane, payload, due_at, attempts, worker, unique_key, last_error, created_at from task where id = $1";
+    LEASE = "update task set worker = $2, due_at = $3, attempts = attempts + 1 where id = $1 \
+             returning id, kind, realm, lane, payload, due_at, attempts, worker, unique_key, last_error, created_at";
     FINISH = "delete from task where id = $1 and worker = $2 and attempts = $3";
     RETRY = "update task set worker = null, due_at = $4, last_error = $5 where id = $1 and worker = $2 and attempts = $3";
     BURY = "update task set worker = null, state = 'dead', last_error = $4 where id = $1 and worker = $2 and attempts = $3";
     REVIVE = "update task set state = 'live', due_at = $2, attempts = 0 where id = $1 and state = 'dead'";
-    HURRY = "update task set state = 'live', due_at = $2 where unique_key = $1 and worker is null";
+    HURRY = "update task set attempts = case when state = 'dead' then 0 else attempts end, state = 'live', due_at = $2 where unique_key = $1 and worker is null";
     REMOVE_BY_KEY = "delete from task where unique_key = $1 and worker is null";
     FIND_BY_KEY = "select id, kind, realm, lane, payload, due_at, attempts, worker, unique_key, last_error, created_at from task where unique_key = $1";
     DEAD = "select id, kind, realm, lane, payload, due_at, attempts, worker, unique_key, last_error, created_at from task \
             where state = 'dead' and (created_at < $1 or (created_at = $1 and id < $2)) order by created_at desc, id desc limit $3";
     COUNT_BY_STATE = "select state, count(*), coalesce(min(due_at), 0) from task group by state order by state";
-    DATABASE_CLOCK = "select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)";
+    TAKE_TURN = "insert into periodic_run (kind, period, started_at) values ('task-claim', 'turn', $1) \
+                 on conflict (kind, period) do update set started_at = excluded.started_at";
     START_PERIOD = "insert into periodic_run (kind, period, started_at) values ($1, $2, $3) on conflict (kind, period) do nothing";
     SWEEP_PERIODS = "delete from periodic_run where started_at < $1";
 }
+
+/// Statements that only PostgreSQL understands; they aren't of `sql!`, whose
+/// statements must run on both.
+pub(crate) static POSTGRES_STATEMENTS: &[&Sql] = &[&READY_POSTGRES, &DATABASE_CLOCK];
+static READY_POSTGRES: Sql = Sql::new(
+    "db::task::READY_POSTGRES",
+    "select id, lane from task where state = 'live' and due_at <= $1 and lane not in \
+     (select lane from task where state = 'live' and worker is not null and due_at > $1 group by lane having count(*) >= $2) \
+     order by due_at, id limit $3 for update skip locked",
+);
+static DATABASE_CLOCK: Sql = Sql::new(
+    "db::task::DATABASE_CLOCK",
+    "select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)",
+);
 
 /// A task to be done.
 #[derive(Debug, Clone)]
@@ -132,7 +153,9 @@ pub fn enqueue(tx: &Tx<'_>, task: &NewTask<'_>, now: Timestamp) -> Result<bool, 
             &now,
         ],
     )?;
-    tx.note_enqueued();
+    if added > 0 {
+        tx.note_enqueued();
+    }
     Ok(added > 0)
 }
 
@@ -147,35 +170,46 @@ pub async fn claim(
     lease_seconds: i64,
 ) -> Result<Vec<Task>, Fail> {
     let (worker, given) = (worker.to_owned(), db.lease_clock());
-    db.write_in(Lane::Background, move |tx| {
-        let now = match given {
-            Some(now) => now,
-            None => tx.database_clock(&DATABASE_CLOCK)?,
+    // Read committed, since a serialisable claim would collide with every task
+    // that is enqueued or finished meanwhile.
+    db.write_apart(Isolation::ReadCommitted, Lane::Background, move |tx| {
+        let clock = || match given {
+            Some(now) => Ok(now),
+            None => tx.load(&DATABASE_CLOCK, &[], |row| row.take()),
         };
+        let due: Option<TaskId> = tx.one(&ANY_DUE, &[&clock()?], |row| row.take())?;
+        if due.is_none() {
+            return Ok(Vec::new());
+        }
         let ready_sql = if tx.is_sqlite() {
             &READY
         } else {
+            // Whoever claims waits here for the other claimers to commit, and
+            // sees what they took: so a lane stays within its limit.
+            tx.exec(&TAKE_TURN, &[&clock()?])?;
             &READY_POSTGRES
         };
-        let ready: Vec<(TaskId, String)> = tx.many(ready_sql, &[&now, &WINDOW], |row| {
-            Ok((row.take()?, row.take()?))
-        })?;
-        if ready.is_empty() {
-            return Ok(Vec::new());
+        let now = clock()?;
+        let ready: Vec<(TaskId, String)> =
+            tx.many(ready_sql, &[&now, &LANE_LIMIT, &WINDOW], |row| {
+                Ok((row.take()?, row.take()?))
+            })?;
+        let mut running: HashMap<String, u32> = HashMap::new();
+        for lane in tx.many(&RUNNING, &[&now], |row| row.take())? {
+            *running.entry(lane).or_default() += 1;
         }
-        let mut busy: Vec<String> = tx.many(&RUNNING, &[&now], |row| row.take())?;
         let until = now.plus_seconds(lease_seconds);
         let mut claimed = Vec::new();
         for (id, lane) in ready {
             if claimed.len() >= most {
                 break;
             }
-            if busy.iter().filter(|other| **other == lane).count() >= LANE_LIMIT {
+            let in_lane = running.entry(lane).or_default();
+            if *in_lane >= LANE_LIMIT {
                 continue;
             }
-            busy.push(lane);
-            tx.exec_one(&LEASE, &[&id, &worker, &until])?;
-            claimed.push(tx.load(&CLAIMED, &[&id], Task::read)?);
+            *in_lane += 1;
+            claimed.push(tx.load(&LEASE, &[&id, &worker, &until], Task::read)?);
         }
         Ok(claimed)
     })
@@ -229,13 +263,17 @@ pub fn revive(tx: &Tx<'_>, id: TaskId, now: Timestamp) -> Result<(), Fail> {
     Ok(())
 }
 
-/// Makes a waiting or dead task due now; false when none of the key waits.
+/// Makes a waiting or dead task due now, a dead one with fresh attempts; false
+/// when none of the key waits.
 ///
 /// # Errors
 /// The database's.
 pub fn hurry(tx: &Tx<'_>, unique_key: &str, now: Timestamp) -> Result<bool, Fail> {
-    tx.note_enqueued();
-    Ok(tx.exec(&HURRY, &[&unique_key, &now])? > 0)
+    let found = tx.exec(&HURRY, &[&unique_key, &now])? > 0;
+    if found {
+        tx.note_enqueued();
+    }
+    Ok(found)
 }
 
 /// Removes a task that nobody works on; false when there was none.

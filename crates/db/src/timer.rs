@@ -10,7 +10,7 @@ sql! {
     SET = "insert into timer (kind, subject, realm, due_at) values ($1, $2, $3, $4) \
            on conflict (kind, subject) do update set due_at = excluded.due_at";
     CANCEL = "delete from timer where kind = $1 and subject = $2";
-    DUE = "select kind, subject from timer where realm = $1 and due_at <= $2 order by due_at limit $3";
+    DUE = "select kind, subject from timer where realm = $1 and due_at <= $2 order by due_at, kind, subject limit $3";
 }
 
 /// Sets a timer, or moves the one that is set.
@@ -39,6 +39,9 @@ pub fn cancel(tx: &Tx<'_>, kind: &'static str, subject: &str) -> Result<(), Fail
 
 /// Turns timers that are due by the realm's business clock into tasks; how many.
 ///
+/// A timer whose earlier task is still being worked on stays and fires once
+/// that has ended: the worker may have looked before the timer was set.
+///
 /// # Errors
 /// The database's.
 pub fn fire_due(
@@ -51,20 +54,21 @@ pub fn fire_due(
     let due: Vec<(String, String)> = tx.many(&DUE, &[&realm, &business_now, &most], |row| {
         Ok((row.take()?, row.take()?))
     })?;
+    let mut fired = 0;
     for (kind, subject) in &due {
-        tx.exec(&CANCEL, &[kind, subject])?;
-        task::enqueue(
-            tx,
-            &NewTask {
-                kind,
-                realm,
-                lane: "timer",
-                payload: subject,
-                due_at: task_now,
-                unique_key: Some(&format!("{kind}:{subject}")),
-            },
-            task_now,
-        )?;
+        let key = format!("{kind}:{subject}");
+        let task = NewTask {
+            kind,
+            realm,
+            lane: "timer",
+            payload: subject,
+            due_at: task_now,
+            unique_key: Some(&key),
+        };
+        if task::enqueue(tx, &task, task_now)? || task::hurry(tx, &key, task_now)? {
+            tx.exec(&CANCEL, &[kind, subject])?;
+            fired += 1;
+        }
     }
-    Ok(due.len())
+    Ok(fired)
 }

@@ -6,22 +6,16 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ops::Deref;
 
-use kernel::codes;
+use kernel::Stopwatch;
 use kernel::fail::{self, Fail};
-use kernel::value::{AsValue, Value};
-use kernel::{Stopwatch, Timestamp};
-use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use kernel::value::AsValue;
+use postgres::types::ToSql as _;
 
+use crate::errors::{Poison, TOOK_TOO_LONG, describe_postgres, describe_sqlite, postgres_cause};
+use crate::param::{PgParam, bind, pg_refs, pg_values};
 use crate::{Row, Sql};
 
-codes! {
-    /// A unique constraint refused the row; the name of the constraint is given.
-    Conflict ALREADY_EXISTS = "already-exists";
-    /// The closure worked longer than any closure may.
-    Unavailable TOOK_TOO_LONG = "took-too-long";
-}
-
-/// Prepared statements of one PostgreSQL connection, by statement name.
+/// Prepared statements of one PostgreSQL connection, by text.
 pub(crate) type Prepared = HashMap<&'static str, postgres::Statement>;
 
 pub(crate) enum Conn<'c> {
@@ -30,19 +24,6 @@ pub(crate) enum Conn<'c> {
         tx: RefCell<postgres::Transaction<'c>>,
         prepared: &'c RefCell<Prepared>,
     },
-}
-
-/// What went wrong first in a transaction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Poison {
-    /// The engine asks to run it again.
-    Retry,
-    /// The disk is full or fails.
-    Storage,
-    /// The connection is gone.
-    Connection,
-    /// Anything else; the closure's own error stands.
-    Other,
 }
 
 /// A transaction that reads.
@@ -184,15 +165,45 @@ impl<'c> ReadTx<'c> {
         prepared: &RefCell<Prepared>,
         sql: &'static Sql,
     ) -> Result<postgres::Statement, Fail> {
-        if let Some(statement) = prepared.borrow().get(sql.name()) {
+        if let Some(statement) = prepared.borrow().get(sql.text()) {
             return Ok(statement.clone());
         }
         let statement = tx
             .borrow_mut()
             .prepare(sql.text())
             .map_err(|e| self.postgres_error(sql, e))?;
-        prepared.borrow_mut().insert(sql.name(), statement.clone());
+        prepared.borrow_mut().insert(sql.text(), statement.clone());
         Ok(statement)
+    }
+
+    /// Prepares a statement without running it; why it can't be.
+    pub(crate) fn prepare_only(&self, sql: &'static Sql) -> Result<(), String> {
+        match &self.conn {
+            Conn::Sqlite(conn) => conn
+                .prepare(sql.sqlite_text())
+                .map(|_| ())
+                .map_err(|error| error.to_string()),
+            Conn::Postgres { tx, .. } => {
+                let statement = tx
+                    .borrow_mut()
+                    .prepare(sql.text())
+                    .map_err(|error| postgres_cause(&error))?;
+                let unreadable = statement
+                    .columns()
+                    .iter()
+                    .find(|column| !crate::row::reads(column.type_()));
+                let unwritable = statement.params().iter().find(|ty| !PgParam::accepts(ty));
+                match (unreadable, unwritable) {
+                    (Some(column), _) => Err(format!(
+                        "column {} is a {}; cast it",
+                        column.name(),
+                        column.type_()
+                    )),
+                    (None, Some(ty)) => Err(format!("a parameter is a {ty}; cast it")),
+                    (None, None) => Ok(()),
+                }
+            }
+        }
     }
 
     fn sqlite_error(&self, sql: &'static Sql, error: rusqlite::Error) -> Fail {
@@ -202,7 +213,7 @@ impl<'c> ReadTx<'c> {
     }
 
     fn postgres_error(&self, sql: &'static Sql, error: postgres::Error) -> Fail {
-        let (poison, fail) = describe_postgres(error);
+        let (poison, fail) = describe_postgres(&error);
         self.poison.set(Some(poison));
         fail.with("statement", sql.name())
     }
@@ -273,143 +284,4 @@ impl<'c> Tx<'c> {
     pub(crate) fn has_enqueued(&self) -> bool {
         self.enqueued.get()
     }
-
-    /// The time that leases count by on PostgreSQL.
-    pub(crate) fn database_clock(&self, sql: &'static Sql) -> Result<Timestamp, Fail> {
-        self.load(sql, &[], |row| row.take())
-    }
-}
-
-/// Name of the unique constraint that refused a row: `table__column__column`.
-#[must_use]
-pub fn unique_violation(fail: &Fail) -> Option<&str> {
-    if !fail.is(ALREADY_EXISTS) {
-        return None;
-    }
-    fail.args()
-        .iter()
-        .find(|(name, _)| *name == "constraint")
-        .map(|(_, value)| value.as_str())
-}
-
-pub(crate) fn describe_sqlite(error: rusqlite::Error) -> (Poison, Fail) {
-    use rusqlite::ErrorCode::{
-        ConstraintViolation, DatabaseBusy, DatabaseLocked, DiskFull, OutOfMemory, SystemIoFailure,
-    };
-    let code = error.sqlite_error_code();
-    match (code, &error) {
-        (Some(ConstraintViolation), rusqlite::Error::SqliteFailure(_, Some(message))) => {
-            match message.strip_prefix("UNIQUE constraint failed: ") {
-                Some(columns) => {
-                    let name = constraint_name(columns);
-                    (
-                        Poison::Other,
-                        Fail::new(ALREADY_EXISTS).with("constraint", name),
-                    )
-                }
-                None => (Poison::Other, Fail::bug(error)),
-            }
-        }
-        (Some(DiskFull | SystemIoFailure | OutOfMemory), _) => (
-            Poison::Storage,
-            Fail::new(fail::STORAGE_FAILED).caused_by(error),
-        ),
-        (Some(DatabaseBusy | DatabaseLocked), _) => {
-            (Poison::Other, Fail::new(fail::BUSY).caused_by(error))
-        }
-        _ => (Poison::Other, Fail::bug(error)),
-    }
-}
-
-/// `table.a, table.b` as `table__a__b`, the name that PostgreSQL reports.
-fn constraint_name(columns: &str) -> String {
-    let mut name = String::new();
-    for column in columns.split(", ") {
-        let (table, column) = column.split_once('.').unwrap_or(("", column));
-        if name.is_empty() {
-            name.push_str(table);
-        }
-        name.push_str("__");
-        name.push_str(column);
-    }
-    name
-}
-
-pub(crate) fn describe_postgres(error: postgres::Error) -> (Poison, Fail) {
-    use postgres::error::SqlState;
-    let Some(database) = error.as_db_error() else {
-        return (Poison::Connection, Fail::new(fail::BUSY).caused_by(error));
-    };
-    match database.code() {
-        &SqlState::UNIQUE_VIOLATION => {
-            let name = database.constraint().unwrap_or_default().to_owned();
-            (
-                Poison::Other,
-                Fail::new(ALREADY_EXISTS).with("constraint", name),
-            )
-        }
-        &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED => {
-            (Poison::Retry, Fail::new(fail::BUSY).caused_by(error))
-        }
-        &SqlState::DISK_FULL | &SqlState::OUT_OF_MEMORY | &SqlState::IO_ERROR => (
-            Poison::Storage,
-            Fail::new(fail::STORAGE_FAILED).caused_by(error),
-        ),
-        _ => (Poison::Other, Fail::bug(error)),
-    }
-}
-
-fn bind(
-    statement: &mut rusqlite::Statement<'_>,
-    params: &[&dyn AsValue],
-) -> Result<(), rusqlite::Error> {
-    for (index, param) in params.iter().enumerate() {
-        match param.as_value() {
-            Value::Text(text) => statement.raw_bind_parameter(index + 1, text.as_ref())?,
-            Value::Int(number) => statement.raw_bind_parameter(index + 1, number)?,
-            Value::Blob(bytes) => statement.raw_bind_parameter(index + 1, bytes.as_ref())?,
-            Value::Null => statement.raw_bind_parameter(index + 1, rusqlite::types::Null)?,
-        }
-    }
-    Ok(())
-}
-
-#[derive(Debug)]
-struct PgParam<'a>(Value<'a>);
-
-impl ToSql for PgParam<'_> {
-    fn to_sql(
-        &self,
-        ty: &Type,
-        out: &mut postgres::types::private::BytesMut,
-    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
-        match &self.0 {
-            Value::Text(text) => text.as_ref().to_sql(ty, out),
-            Value::Int(number) if *ty == Type::INT4 => i32::try_from(*number)?.to_sql(ty, out),
-            Value::Int(number) => number.to_sql(ty, out),
-            Value::Blob(bytes) => bytes.as_ref().to_sql(ty, out),
-            Value::Null => Ok(IsNull::Yes),
-        }
-    }
-    fn accepts(ty: &Type) -> bool {
-        matches!(
-            *ty,
-            Type::INT8 | Type::INT4 | Type::TEXT | Type::VARCHAR | Type::BYTEA
-        )
-    }
-    to_sql_checked!();
-}
-
-fn pg_values<'a>(params: &'a [&'a dyn AsValue]) -> Vec<PgParam<'a>> {
-    params
-        .iter()
-        .map(|param| PgParam(param.as_value()))
-        .collect()
-}
-
-fn pg_refs<'a>(values: &'a [PgParam<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
-    values
-        .iter()
-        .map(|value| -> &(dyn ToSql + Sync) { value })
-        .collect()
 }

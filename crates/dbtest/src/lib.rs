@@ -82,7 +82,21 @@ impl Bed {
         let system = Clock::new(clock.clone());
         db::migrate::migrate(&options.target, &system).expect("the schema can be made");
         let db = Db::open(options.clone(), system).expect("the database opens");
-        Some(Self { db, clock, options, _place: place })
+        Some(Self {
+            db,
+            clock,
+            options,
+            _place: place,
+        })
+    }
+
+    /// Opens the same database once more, with other options: with another
+    /// limit, or after its power failed.
+    #[must_use]
+    pub fn open_with(&self, change: impl FnOnce(&mut Options)) -> Db {
+        let mut options = self.options.clone();
+        change(&mut options);
+        Db::open(options, Clock::new(self.clock.clone())).expect("the database opens")
     }
 
     /// The test's time.
@@ -95,7 +109,14 @@ impl Bed {
 fn sqlite_target() -> (Target, Place) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("test.db");
-    (Target::Sqlite(SqliteOptions { file, readers: 2, max_pages: 0 }), Place::Folder(folder))
+    (
+        Target::Sqlite(SqliteOptions {
+            file,
+            readers: 2,
+            max_pages: 0,
+        }),
+        Place::Folder(folder),
+    )
 }
 
 fn postgres_target() -> Option<(Target, Place)> {
@@ -103,12 +124,21 @@ fn postgres_target() -> Option<(Target, Place)> {
     let name = format!("t_{}", kernel::random::upper_alnum(16).to_lowercase());
     let (url, database) = (admin_url.clone(), name.clone());
     std::thread::spawn(move || {
-        let mut client = postgres::Client::connect(&url, postgres::NoTls).expect("the test server answers");
-        client.batch_execute(&format!("create database {database} template template0 encoding 'UTF8' locale 'C'")).expect("a database can be made");
+        let mut client =
+            postgres::Client::connect(&url, postgres::NoTls).expect("the test server answers");
+        client
+            .batch_execute(&format!(
+                "create database {database} template template0 encoding 'UTF8' locale 'C'"
+            ))
+            .expect("a database can be made");
     })
     .join()
     .expect("a database can be made");
-    let options = PostgresOptions { url: with_database(&admin_url, &name), ca_file: None, connections: 4 };
+    let options = PostgresOptions {
+        url: with_database(&admin_url, &name),
+        ca_file: None,
+        connections: 4,
+    };
     Some((Target::Postgres(options), Place::Server { admin_url, name }))
 }
 
@@ -118,13 +148,18 @@ fn with_database(url: &str, name: &str) -> String {
 }
 
 fn count(engine: Engine) {
-    let Some(folder) = std::env::var_os(COUNTS_VARIABLE) else { return };
+    let Some(folder) = std::env::var_os(COUNTS_VARIABLE) else {
+        return;
+    };
     let file = match engine {
         Engine::Sqlite => "sqlite",
         Engine::Postgres => "postgres",
     };
     use std::io::Write as _;
-    let opened = std::fs::OpenOptions::new().create(true).append(true).open(std::path::Path::new(&folder).join(file));
+    let opened = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(std::path::Path::new(&folder).join(file));
     if let Ok(mut opened) = opened {
         let _ = opened.write_all(b"1\n");
     }
@@ -137,8 +172,11 @@ where
     F: FnOnce(Bed) -> Fut,
     Fut: Future<Output = ()>,
 {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
-    // The synchronous clients of `db` must open outside of a runtime.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
     match Bed::new(engine) {
         Some(bed) => runtime.block_on(body(bed)),
         None => eprintln!("not run: {POSTGRES_VARIABLE} is not set"),

@@ -1,6 +1,5 @@
 # What stands around every page, and the standing words of the kit.
 
-frame-html-lang = en
 frame-skip = Skip to content
 frame-navigation = Navigation
 frame-breadcrumb = You are here
@@ -24,8 +23,6 @@ frame-message-center = Message Center
 frame-account = Account settings
 
 frame-language = Language
-frame-language-en = English
-frame-language-zh = 中文
 frame-theme = Appearance
 frame-theme-auto = Same as system
 frame-theme-light = Light
@@ -35,6 +32,8 @@ frame-apply = Apply
 frame-filtered-by = Filtered by
 frame-remove-filter = Remove this filter
 frame-clear-filters = Clear all filters
+frame-list-tools = Search and filter this list
+frame-filters = Filters
 frame-paging = Pages
 frame-previous = Previous
 frame-next = Next

@@ -63,7 +63,10 @@ impl Language {
             keys.extend(message_names(&resource));
             let _ = bundle.add_resource(resource);
         }
-        let plain = keys.into_iter().filter_map(|key| resolve_plain(&bundle, &key).map(|text| (key, text))).collect();
+        let plain = keys
+            .into_iter()
+            .filter_map(|key| resolve_plain(&bundle, &key).map(|text| (key, text)))
+            .collect();
         Self { plain, bundle }
     }
 
@@ -91,7 +94,9 @@ fn message_names(resource: &FluentResource) -> Vec<String> {
 fn resolve_plain(bundle: &FluentBundle<FluentResource>, key: &str) -> Option<String> {
     let pattern = bundle.get_message(key)?.value()?;
     let mut errors = Vec::new();
-    let text = bundle.format_pattern(pattern, None, &mut errors).into_owned();
+    let text = bundle
+        .format_pattern(pattern, None, &mut errors)
+        .into_owned();
     // A text that misses its variables isn't plain.
     errors.is_empty().then_some(text)
 }
@@ -158,7 +163,11 @@ impl Lang {
     /// A text without variables, if there is one.
     #[must_use]
     pub fn find(self, key: &str) -> Option<&'static str> {
-        self.texts().plain.get(key).or_else(|| ENGLISH.plain.get(key)).map(String::as_str)
+        self.texts()
+            .plain
+            .get(key)
+            .or_else(|| ENGLISH.plain.get(key))
+            .map(String::as_str)
     }
 
     /// A text with variables.
@@ -167,7 +176,9 @@ impl Lang {
         let mut values = FluentArgs::new();
         for (name, value) in args {
             match value {
-                Arg::Text(text) => values.set((*name).to_owned(), FluentValue::from((*text).to_owned())),
+                Arg::Text(text) => {
+                    values.set((*name).to_owned(), FluentValue::from((*text).to_owned()))
+                }
                 Arg::Number(number) => values.set((*name).to_owned(), FluentValue::from(*number)),
             }
         }
@@ -192,7 +203,12 @@ impl Lang {
     fn code(self, key: &str, args: &[(&'static str, String)]) -> String {
         let args: Vec<(&str, Arg<'_>)> = args
             .iter()
-            .map(|(name, value)| (*name, value.parse().map_or(Arg::Text(value.as_str()), Arg::Number)))
+            .map(|(name, value)| {
+                (
+                    *name,
+                    value.parse().map_or(Arg::Text(value.as_str()), Arg::Number),
+                )
+            })
             .collect();
         self.format(&format!("fail-{key}"), &args)
     }
@@ -203,7 +219,10 @@ impl Lang {
         let all = sources(self).flat_map(|source| message_names(&parsed(source)));
         let mut keys: Vec<&'static str> = language.plain.keys().map(String::as_str).collect();
         // Only tests ask for this, so a few leaked names cost nothing.
-        keys.extend(all.filter(|key| !language.plain.contains_key(key)).map(|key| -> &'static str { key.leak() }));
+        keys.extend(
+            all.filter(|key| !language.plain.contains_key(key))
+                .map(|key| -> &'static str { key.leak() }),
+        );
         keys.into_iter()
     }
 }
@@ -217,7 +236,10 @@ mod tests {
     #[test]
     fn chinese_has_every_text_that_english_has() {
         let chinese: BTreeSet<_> = Lang::Zh.keys().collect();
-        let missing: Vec<_> = Lang::En.keys().filter(|key| !chinese.contains(key)).collect();
+        let missing: Vec<_> = Lang::En
+            .keys()
+            .filter(|key| !chinese.contains(key))
+            .collect();
         assert!(missing.is_empty(), "{missing:?}");
     }
 
@@ -227,7 +249,8 @@ mod tests {
             let mut seen = BTreeSet::new();
             for source in sources(lang) {
                 let resource = FluentResource::try_new(source.clone());
-                let resource = resource.unwrap_or_else(|(_, errors)| panic!("{lang}: {errors:?} in {source}"));
+                let resource =
+                    resource.unwrap_or_else(|(_, errors)| panic!("{lang}: {errors:?} in {source}"));
                 for name in message_names(&resource) {
                     assert!(seen.insert(name.clone()), "{lang}: {name} stands twice");
                 }

@@ -1,6 +1,5 @@
 # 每个页面的框架文字，以及界面组件的固定用语。
 
-frame-html-lang = zh-CN
 frame-skip = 跳到正文
 frame-navigation = 导航
 frame-breadcrumb = 当前位置
@@ -24,8 +23,6 @@ frame-message-center = 消息中心
 frame-account = 账号设置
 
 frame-language = 语言
-frame-language-en = English
-frame-language-zh = 中文
 frame-theme = 外观
 frame-theme-auto = 跟随系统
 frame-theme-light = 浅色
@@ -35,6 +32,8 @@ frame-apply = 应用
 frame-filtered-by = 当前筛选条件
 frame-remove-filter = 移除此筛选条件
 frame-clear-filters = 清除全部筛选条件
+frame-list-tools = 搜索和筛选此列表
+frame-filters = 筛选
 frame-paging = 翻页
 frame-previous = 上一页
 frame-next = 下一页

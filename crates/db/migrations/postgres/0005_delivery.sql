@@ -27,6 +27,7 @@ create table instance (
   foreign key (order_line_id) references order_line (id)
 );
 create index instance_by_buyer on instance (buyer_id, created_at, id);
+create index instance_by_state on instance (realm, state, id);
 
 create table stray_instance (
   id text collate "C" not null,
@@ -55,6 +56,7 @@ create table interface_message (
   activity text collate "C" not null,
   url text collate "C" not null,
   status text collate "C" not null,
+  version bigint not null,
   attempts bigint not null,
   http_status bigint,
   result_code text collate "C" not null,
@@ -67,7 +69,6 @@ create table interface_message (
   constraint interface_message__effect_key unique (effect_key)
 );
 create index interface_message_by_seller on interface_message (seller_id, first_call_at, id);
-create index interface_message_by_age on interface_message (last_call_at);
 
 create table interface_call (
   id text collate "C" not null,
@@ -84,3 +85,4 @@ create table interface_call (
   foreign key (message_id) references interface_message (id)
 );
 create index interface_call_by_message on interface_call (message_id, at);
+create index interface_call_by_age on interface_call (at, id);

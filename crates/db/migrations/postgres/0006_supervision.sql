@@ -29,15 +29,16 @@ create index service_flow_by_seller on service_flow (seller_id, created_at, id);
 create table service_flow_record (
   id text collate "C" not null,
   flow_id text collate "C" not null,
+  number bigint not null,
   at bigint not null,
   side text collate "C" not null,
   user_id text collate "C",
   action text collate "C" not null,
   body text collate "C" not null,
   constraint service_flow_record__id primary key (id),
+  constraint service_flow_record__flow_id__number unique (flow_id, number),
   foreign key (flow_id) references service_flow (id)
 );
-create index service_flow_record_by_flow on service_flow_record (flow_id, at, id);
 
 create table service_flow_file (
   record_id text collate "C" not null,

@@ -29,15 +29,16 @@ create index service_flow_by_seller on service_flow (seller_id, created_at, id);
 create table service_flow_record (
   id text not null,
   flow_id text not null,
+  number integer not null,
   at integer not null,
   side text not null,
   user_id text,
   action text not null,
   body text not null,
   constraint service_flow_record__id primary key (id),
+  constraint service_flow_record__flow_id__number unique (flow_id, number),
   foreign key (flow_id) references service_flow (id)
 ) strict;
-create index service_flow_record_by_flow on service_flow_record (flow_id, at, id);
 
 create table service_flow_file (
   record_id text not null,

@@ -4,13 +4,14 @@ mod postgres;
 mod sqlite;
 
 use std::path::PathBuf;
+use std::thread;
 
 use kernel::Fail;
 
 use crate::fault::PowerSupply;
 
-pub(crate) use postgres::connect as connect_postgres;
-pub(crate) use sqlite::open_writer as open_sqlite;
+pub(crate) use postgres::{connect as connect_postgres, outside_runtime};
+pub(crate) use sqlite::{open_reader as open_sqlite_reader, open_writer as open_sqlite};
 
 /// Which database.
 #[derive(Debug, Clone)]
@@ -33,7 +34,7 @@ pub struct SqliteOptions {
 }
 
 /// A PostgreSQL-wire server.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct PostgresOptions {
     /// Connection string in libpq's form.
     pub url: String,
@@ -42,6 +43,16 @@ pub struct PostgresOptions {
     pub ca_file: Option<PathBuf>,
     /// Connections that write, and as many that read.
     pub connections: usize,
+}
+
+impl std::fmt::Debug for PostgresOptions {
+    /// Without the connection string, which holds a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PostgresOptions")
+            .field("ca_file", &self.ca_file)
+            .field("connections", &self.connections)
+            .finish_non_exhaustive()
+    }
 }
 
 /// How to open a database.
@@ -89,5 +100,22 @@ impl Engine {
                 postgres::Engine::open(server.clone(), &options).map(Self::Postgres)
             }
         }
+    }
+}
+
+fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<thread::JoinHandle<()>, Fail> {
+    thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(body)
+        .map_err(Fail::bug)
+}
+
+fn over_budget(closure: &'static str, elapsed_ms: u64, budget_ms: u64) {
+    if elapsed_ms > budget_ms {
+        tracing::warn!(
+            closure,
+            elapsed_ms,
+            "a database closure was over its budget"
+        );
     }
 }

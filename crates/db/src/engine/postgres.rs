@@ -4,34 +4,62 @@
 use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread;
 use std::time::Duration;
 
 use kernel::Stopwatch;
 use kernel::fail::{self, Fail};
-use postgres::{Client, IsolationLevel, NoTls};
+use postgres::{Client, Config, IsolationLevel, NoTls};
 
-use super::{Options, PostgresOptions};
+use super::{Options, PostgresOptions, over_budget, spawn};
 use crate::Lane;
+use crate::errors::{Poison, describe_postgres, describe_postgres_commit, postgres_cause};
 use crate::fault::{Moment, PowerSupply};
-use crate::job::{Ran, ReadJob, WriteJob};
+use crate::job::{Isolation, Ran, ReadJob, WriteJob};
 use crate::queue::Queue;
-use crate::tx::{Conn, Poison, Prepared, ReadTx, Tx, describe_postgres};
+use crate::tx::{Conn, Prepared, ReadTx, Tx};
 
 /// Attempts at a closure before its caller hears "busy".
 const ATTEMPTS: u32 = 10;
 /// Time for all attempts, in milliseconds.
 const PATIENCE_MS: u64 = 2_000;
-/// Connections in a row that may fail before the server calls itself unready.
+/// Connections or writes in a row that the server may fail before we call
+/// ourselves unready.
 const FAILURES_TOLERATED: u32 = 3;
+/// How long a connection may take to be made, and how long the network may be
+/// silent before it counts as lost, unless the connection string says otherwise.
+const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
+const SILENCE: Duration = Duration::from_secs(30);
 
 pub(crate) struct Engine {
     writes: Arc<Queue<Box<dyn WriteJob>>>,
     reads: Arc<Queue<Box<dyn ReadJob>>>,
     bulk: Arc<Queue<Box<dyn ReadJob>>>,
-    failures: Arc<AtomicU32>,
+    health: Arc<Health>,
     threads: Vec<thread::JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Health {
+    /// A thread died, or the power failed: nothing is committed from then on.
+    ended: AtomicBool,
+    failures: AtomicU32,
+}
+
+impl Health {
+    fn failed(&self) {
+        self.failures.fetch_add(1, Ordering::Relaxed);
+    }
+    fn worked(&self) {
+        self.failures.store(0, Ordering::Relaxed);
+    }
+    fn end(&self) {
+        self.ended.store(true, Ordering::SeqCst);
+    }
+    fn has_ended(&self) -> bool {
+        self.ended.load(Ordering::SeqCst)
+    }
 }
 
 impl Engine {
@@ -39,12 +67,12 @@ impl Engine {
         let writes = Arc::new(Queue::new(options.queue_capacity));
         let reads = Arc::new(Queue::new(options.queue_capacity));
         let bulk = Arc::new(Queue::new(options.queue_capacity));
-        let failures = Arc::new(AtomicU32::new(0));
+        let health = Arc::new(Health::default());
         let mut threads = Vec::new();
         let worker = || -> Result<Worker, Fail> {
             Ok(Worker {
-                link: Link::open(server.clone())?,
-                failures: Arc::clone(&failures),
+                link: Link::open(server.clone(), options.hard_limit_ms)?,
+                health: Arc::clone(&health),
                 power: options.power.clone(),
                 budget_ms: options.budget_ms,
                 hard_limit_ms: options.hard_limit_ms,
@@ -62,7 +90,7 @@ impl Engine {
             writes,
             reads,
             bulk,
-            failures,
+            health,
             threads,
         })
     }
@@ -77,7 +105,8 @@ impl Engine {
     }
 
     pub(crate) fn healthy(&self) -> bool {
-        self.failures.load(Ordering::Relaxed) < FAILURES_TOLERATED
+        !self.health.has_ended()
+            && self.health.failures.load(Ordering::Relaxed) < FAILURES_TOLERATED
     }
 }
 
@@ -94,19 +123,33 @@ impl Drop for Engine {
     }
 }
 
-fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<thread::JoinHandle<()>, Fail> {
-    thread::Builder::new()
-        .name(name.to_owned())
-        .spawn(body)
-        .map_err(Fail::bug)
+/// Runs what uses the synchronous client, which brings a runtime of its own and
+/// refuses to work inside of another.
+pub(crate) fn outside_runtime<T: Send>(
+    work: impl FnOnce() -> Result<T, Fail> + Send,
+) -> Result<T, Fail> {
+    thread::scope(|scope| {
+        scope
+            .spawn(work)
+            .join()
+            .unwrap_or_else(|_| Err(Fail::bug("a database thread panicked")))
+    })
 }
 
 /// Opens one connection, with TLS when an authority is given.
 pub(crate) fn connect(server: &PostgresOptions) -> Result<Client, Fail> {
-    let unreachable = |error: postgres::Error| Fail::new(fail::BUSY).caused_by(error);
+    let unreachable =
+        |error: postgres::Error| Fail::new(fail::BUSY).caused_by(postgres_cause(&error));
+    let mut config: Config = server.url.parse().map_err(unreachable)?;
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(CONNECT_PATIENCE);
+    }
+    if config.get_tcp_user_timeout().is_none() {
+        config.tcp_user_timeout(SILENCE).keepalives_idle(SILENCE);
+    }
     match &server.ca_file {
-        None => Client::connect(&server.url, NoTls).map_err(unreachable),
-        Some(file) => Client::connect(&server.url, tls(file)?).map_err(unreachable),
+        None => config.connect(NoTls).map_err(unreachable),
+        Some(file) => config.connect(tls(file)?).map_err(unreachable),
     }
 }
 
@@ -130,15 +173,19 @@ fn tls(ca_file: &Path) -> Result<tokio_postgres_rustls::MakeRustlsConnect, Fail>
 
 struct Link {
     server: PostgresOptions,
+    statement_limit_ms: u64,
     client: Client,
     prepared: RefCell<Prepared>,
 }
 
 impl Link {
-    fn open(server: PostgresOptions) -> Result<Self, Fail> {
+    fn open(server: PostgresOptions, hard_limit_ms: u64) -> Result<Self, Fail> {
+        // One statement alone can't outlast the limit of a closure by much.
+        let statement_limit_ms = hard_limit_ms.saturating_mul(4);
         Ok(Self {
-            client: connect(&server)?,
+            client: outside_runtime(|| connect_session(&server, statement_limit_ms))?,
             server,
+            statement_limit_ms,
             prepared: RefCell::new(Prepared::new()),
         })
     }
@@ -146,16 +193,24 @@ impl Link {
     /// Makes sure that there is a connection.
     fn heal(&mut self) -> Result<(), Fail> {
         if self.client.is_closed() {
-            self.client = connect(&self.server)?;
+            self.client = connect_session(&self.server, self.statement_limit_ms)?;
             self.prepared.borrow_mut().clear();
         }
         Ok(())
     }
 }
 
+fn connect_session(server: &PostgresOptions, statement_limit_ms: u64) -> Result<Client, Fail> {
+    let mut client = connect(server)?;
+    client
+        .batch_execute(&format!("set statement_timeout = {statement_limit_ms}"))
+        .map_err(|error| describe_postgres(&error).1)?;
+    Ok(client)
+}
+
 struct Worker {
     link: Link,
-    failures: Arc<AtomicU32>,
+    health: Arc<Health>,
     power: PowerSupply,
     budget_ms: u64,
     hard_limit_ms: u64,
@@ -173,7 +228,11 @@ impl Worker {
     fn serve_writes(&mut self, queue: &Queue<Box<dyn WriteJob>>) {
         while let Some(mut job) = queue.take_one() {
             if !self.write(job.as_mut()) {
-                queue.abandon();
+                self.health.end();
+                for mut waiting in queue.abandon() {
+                    waiting.fail(Fail::new(fail::BUSY).caused_by("the database writer has ended"));
+                    waiting.answer();
+                }
                 return;
             }
             job.answer();
@@ -185,10 +244,7 @@ impl Worker {
         let watch = Stopwatch::start();
         for attempt in 1..=ATTEMPTS {
             match self.attempt(job) {
-                Attempt::Done => {
-                    self.failures.store(0, Ordering::Relaxed);
-                    return true;
-                }
+                Attempt::Done => return true,
                 Attempt::Failed(fail) => {
                     job.fail(fail);
                     return true;
@@ -210,7 +266,7 @@ impl Worker {
 
     fn attempt(&mut self, job: &mut dyn WriteJob) -> Attempt {
         if let Err(fail) = self.link.heal() {
-            self.failures.fetch_add(1, Ordering::Relaxed);
+            self.health.failed();
             return Attempt::Again(fail);
         }
         let Link {
@@ -218,11 +274,14 @@ impl Worker {
         } = &mut self.link;
         let begun = client
             .build_transaction()
-            .isolation_level(IsolationLevel::Serializable)
+            .isolation_level(match job.isolation() {
+                Isolation::Serializable => IsolationLevel::Serializable,
+                Isolation::ReadCommitted => IsolationLevel::ReadCommitted,
+            })
             .start();
         let transaction = match begun {
             Ok(transaction) => transaction,
-            Err(error) => return Attempt::Again(describe_postgres(error).1),
+            Err(error) => return Attempt::Again(describe_postgres(&error).1),
         };
         let tx = Tx::new(
             Conn::Postgres {
@@ -233,47 +292,61 @@ impl Worker {
         );
         let ran = job.run(&tx);
         let (poison, elapsed_ms) = (tx.poison(), tx.elapsed_ms());
-        if elapsed_ms > self.budget_ms {
-            tracing::warn!(elapsed_ms, "a database closure was over its budget");
-        }
+        over_budget(job.name(), elapsed_ms, self.budget_ms);
         let Some(transaction) = tx.into_postgres() else {
             return Attempt::Failed(Fail::bug("a transaction changed its engine"));
         };
+        if poison == Some(Poison::Storage) {
+            self.health.failed();
+        }
         if ran == Ran::Discard {
             let rolled_back = transaction.rollback();
             return match poison {
                 Some(Poison::Retry | Poison::Connection) => Attempt::Again(Fail::new(fail::BUSY)),
-                _ if rolled_back.is_err() => Attempt::Again(Fail::new(fail::BUSY)),
+                // Nothing was decided on a connection that is gone by now; what
+                // the closure answered may rest on it.
+                None if rolled_back.is_err() => Attempt::Again(Fail::new(fail::BUSY)),
                 _ => Attempt::Done,
             };
         }
-        if self.power.fails_at(Moment::BeforeCommit) {
+        if self.health.has_ended() || self.power.fails_at(Moment::BeforeCommit) {
+            self.health.end();
             let _ = transaction.rollback();
             return Attempt::Dead;
         }
         match transaction.commit() {
             Ok(()) if self.power.fails_at(Moment::AfterCommit) => Attempt::Dead,
-            Ok(()) => Attempt::Done,
-            Err(error) => match describe_postgres(error) {
+            Ok(()) => {
+                self.health.worked();
+                Attempt::Done
+            }
+            Err(error) => match describe_postgres_commit(&error) {
                 (Poison::Retry, fail) => Attempt::Again(fail),
-                // The answer to COMMIT is lost: it may have happened.
-                (Poison::Connection, cause) => {
-                    Attempt::Failed(Fail::new(fail::OUTCOME_UNKNOWN).caused_by(cause))
+                (poison, fail) => {
+                    if poison == Poison::Storage {
+                        self.health.failed();
+                    }
+                    Attempt::Failed(fail)
                 }
-                (_, fail) => Attempt::Failed(fail),
             },
         }
     }
 
     fn serve_reads(&mut self, queue: &Queue<Box<dyn ReadJob>>) {
         while let Some(mut job) = queue.take_one() {
+            if job.unwanted() {
+                continue;
+            }
             // A lost connection is noticed by the first statement; one more try
             // on a new one is enough for a closure that only reads.
             for _ in 0..2 {
                 match self.read(job.as_mut()) {
                     Ok(None | Some(Poison::Other)) => break,
                     Ok(Some(Poison::Retry | Poison::Connection | Poison::Storage)) => {}
-                    Err(fail) => job.fail(fail),
+                    Err(fail) => {
+                        self.health.failed();
+                        job.fail(fail);
+                    }
                 }
             }
             job.answer();
@@ -290,7 +363,7 @@ impl Worker {
             .isolation_level(IsolationLevel::RepeatableRead)
             .read_only(true)
             .start()
-            .map_err(|error| describe_postgres(error).1)?;
+            .map_err(|error| describe_postgres(&error).1)?;
         let tx = ReadTx::new(
             Conn::Postgres {
                 tx: RefCell::new(transaction),
@@ -299,6 +372,15 @@ impl Worker {
             self.hard_limit_ms,
         );
         job.run(&tx);
+        over_budget(job.name(), tx.elapsed_ms(), self.budget_ms);
         Ok(tx.poison())
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.health.end();
+        }
     }
 }

@@ -1,0 +1,17 @@
+//! What screens show: one file per screen, each with its own read-only
+//! statements over all contexts. Nothing here can write: it only ever gets a
+//! [`db::ReadTx`]. Every list takes the tenant as an argument and goes on by
+//! keyset.
+
+pub mod account_list;
+pub mod accepted_agreements;
+pub mod interface_messages;
+pub mod order_details;
+pub mod order_list;
+pub mod purchased_apps;
+pub mod resource_details;
+pub mod stray_instances;
+pub mod supervision_details;
+pub mod supervision_list;
+pub mod task_list;
+pub mod top_up_list;

@@ -1,0 +1,57 @@
+//! Secrets: dots until somebody asks, and only for a minute then.
+
+use askama::Template;
+use texts::Lang;
+
+use super::Icon;
+
+/// A secret that isn't in the page. The eye posts to `reveal`; with script the value appears in place and goes
+/// after a minute, without script the answer is a page. The answer is a [`RevealedSecret`] or contains one, and
+/// must carry `Cache-Control: no-store`. Script recognises itself by the header `HX-Request: true`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "ui/secret.html")]
+pub struct Secret {
+    lang: Lang,
+    reveal: String,
+    hidden: Vec<(String, String)>,
+}
+
+impl Secret {
+    /// The secret that a post to `reveal` answers.
+    pub fn new(lang: Lang, reveal: impl Into<String>) -> Self {
+        Self {
+            lang,
+            reveal: reveal.into(),
+            hidden: Vec::new(),
+        }
+    }
+
+    /// A value that the post carries.
+    #[must_use]
+    pub fn hidden(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.hidden.push((name.into(), value.into()));
+        self
+    }
+}
+
+/// The answer to the eye: the value itself, for a response that is never stored.
+#[derive(Template)]
+#[template(path = "ui/secret_revealed.html")]
+pub struct RevealedSecret {
+    lang: Lang,
+    value: String,
+    back: String,
+}
+
+impl RevealedSecret {
+    /// Shows `value`; "hide" leads `back` to the page without it.
+    pub fn new(lang: Lang, value: impl Into<String>, back: impl Into<String>) -> Self {
+        Self {
+            lang,
+            value: value.into(),
+            back: back.into(),
+        }
+    }
+}
+
+component!(Secret, RevealedSecret);
