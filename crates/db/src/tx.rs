@@ -38,6 +38,7 @@ pub struct ReadTx<'c> {
 pub struct Tx<'c> {
     read: ReadTx<'c>,
     enqueued: Cell<bool>,
+    written: Cell<bool>,
 }
 
 impl<'c> Deref for Tx<'c> {
@@ -224,6 +225,7 @@ impl<'c> Tx<'c> {
         Self {
             read: ReadTx::new(conn, hard_limit_ms),
             enqueued: Cell::new(false),
+            written: Cell::new(false),
         }
     }
 
@@ -233,6 +235,14 @@ impl<'c> Tx<'c> {
     /// The database's. A unique violation names its constraint, see
     /// [`unique_violation`].
     pub fn exec(&self, sql: &'static Sql, params: &[&dyn AsValue]) -> Result<u64, Fail> {
+        let touched = self.execute(sql, params)?;
+        if touched > 0 {
+            self.written.set(true);
+        }
+        Ok(touched)
+    }
+
+    fn execute(&self, sql: &'static Sql, params: &[&dyn AsValue]) -> Result<u64, Fail> {
         self.ready()?;
         match &self.read.conn {
             Conn::Sqlite(conn) => {
@@ -279,6 +289,11 @@ impl<'c> Tx<'c> {
     /// Notes that a task was enqueued, so that workers wake after the commit.
     pub(crate) fn note_enqueued(&self) {
         self.enqueued.set(true);
+    }
+
+    /// Whether a statement changed a row.
+    pub(crate) fn has_written(&self) -> bool {
+        self.written.get()
     }
 
     pub(crate) fn has_enqueued(&self) -> bool {

@@ -8,7 +8,8 @@ use accounts::seller;
 use catalog::offer::{Cheapest, cheapest};
 use catalog::product::{self, Product, ProductState};
 use catalog::release::{ContentCache, ProductContent};
-use catalog::{Bilingual, category, search_change, stock};
+use catalog::category::{self, Category};
+use catalog::{Bilingual, search_change, stock};
 use db::ReadTx;
 use kernel::id::ProductId;
 use kernel::prelude::*;
@@ -34,8 +35,14 @@ pub struct Catalogue {
     memory: Mutex<Memory>,
 }
 
+/// Seconds for which the list of categories is believed.
+const CATEGORIES_FRESH: i64 = 10;
+
+type Categories = Arc<Vec<Category>>;
+
 #[derive(Default)]
 struct Memory {
+    categories: Option<(Categories, Timestamp)>,
     cards: HashMap<ProductId, Arc<Card>>,
     answers: HashMap<SearchQuery, Arc<SearchResult>>,
 }
@@ -193,6 +200,22 @@ impl App {
                     .collect()
             })
             .await
+    }
+
+    /// The categories, in their order.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn categories(&self) -> Result<Arc<Vec<Category>>, Fail> {
+        let now = self.now();
+        if let Some((known, looked_up)) = &self.catalogue.memory().categories
+            && (0..CATEGORIES_FRESH).contains(&now.seconds_since(*looked_up))
+        {
+            return Ok(Arc::clone(known));
+        }
+        let found = Arc::new(self.db.read(category::store::list).await?);
+        self.catalogue.memory().categories = Some((Arc::clone(&found), now));
+        Ok(found)
     }
 
     /// Names of products that begin with what was typed so far.

@@ -1,1 +1,19 @@
-//! server
+//! The binary's inside: configuration, command line, the HTTP shell, health,
+//! backup. The only crate that reads files of settings and the environment.
+
+pub mod backup;
+pub mod cli;
+mod commands;
+pub mod config;
+pub mod error;
+pub mod folder;
+pub mod health;
+pub mod http;
+pub mod keys;
+pub mod listener;
+pub mod opened;
+pub mod program;
+pub mod serve;
+mod store;
+pub mod telemetry;
+pub mod tls;

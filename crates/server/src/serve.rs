@@ -25,7 +25,7 @@ use crate::tls::Tls;
 const GRACE: Duration = Duration::from_secs(30);
 /// Metrics keep what they hold in bounds by being tidied this often.
 const TIDY_METRICS: Duration = Duration::from_secs(5);
-/// Added to the longest work on a request before a silent connection is closed.
+/// Added to the longest work on a request: after that a silent connection is closed.
 const IDLE: Duration = Duration::from_secs(60);
 
 /// What the wiring gives to serve.
@@ -122,7 +122,7 @@ pub async fn run(
     let (stop_worker, worker_stop) = Stop::pair();
     let (stop_http, mut http_stop) = Stop::pair();
     let mut worker = parts.worker.map(|worker| tokio::spawn(worker(worker_stop, heartbeat)));
-    let listener = Listener::new(bound.tcp, bound.tls, shell.times.upload.saturating_add(IDLE));
+    let listener = Listener::new(bound.tcp, bound.tls, shell.times.request.saturating_add(IDLE));
     let service = router.into_make_service_with_connect_info::<Peer>();
     let mut answering = tokio::spawn(async move {
         axum::serve(listener, service).with_graceful_shutdown(async move { http_stop.said().await }).await

@@ -39,10 +39,19 @@ sql! {
 ///
 /// # Errors
 /// The database's.
-pub fn load(tx: &ReadTx<'_>, organisation: OrganisationId, request: &PageRequest) -> Result<Page<AcceptanceRow>, Fail> {
+pub fn load(
+    tx: &ReadTx<'_>,
+    organisation: OrganisationId,
+    request: &PageRequest,
+) -> Result<Page<AcceptanceRow>, Fail> {
     let rows = tx.many(
         &LIST,
-        &[&organisation, &request.before_micros(), &request.before_id(), &request.fetch()],
+        &[
+            &organisation,
+            &request.before_micros(),
+            &request.before_id(),
+            &request.fetch(),
+        ],
         |row| {
             Ok(AcceptanceRow {
                 id: row.take()?,
@@ -57,5 +66,8 @@ pub fn load(tx: &ReadTx<'_>, organisation: OrganisationId, request: &PageRequest
             })
         },
     )?;
-    Ok(Page::cut(rows, request, |row| Cursor { at: row.accepted_at, id: row.id.clone() }))
+    Ok(Page::cut(rows, request, |row| Cursor {
+        at: row.accepted_at,
+        id: row.id.clone(),
+    }))
 }

@@ -1,6 +1,6 @@
 //! The operator's list of organisations and one organisation's page.
 
-use accounts::organisation::{OrganisationKind, Role};
+use accounts::organisation::{Kind, Role};
 use db::{ReadTx, Row, sql};
 use kernel::id::{OrganisationId, UserId};
 use kernel::page::{Cursor, Page, PageRequest};
@@ -12,7 +12,7 @@ pub struct AccountRow {
     /// Its id.
     pub organisation: OrganisationId,
     /// What sort.
-    pub kind: OrganisationKind,
+    pub kind: Kind,
     /// Its name.
     pub name: String,
     /// Its country, ISO 3166.
@@ -74,12 +74,35 @@ fn read(row: &Row<'_>) -> Result<AccountRow, Fail> {
 ///
 /// # Errors
 /// The database's.
-pub fn load(tx: &ReadTx<'_>, kind: Option<OrganisationKind>, search: &str, request: &PageRequest) -> Result<Page<AccountRow>, Fail> {
-    let kind = kind.map_or("", OrganisationKind::name);
-    let plain: String = search.trim().to_lowercase().chars().filter(|c| !matches!(c, '%' | '_')).collect();
+pub fn load(
+    tx: &ReadTx<'_>,
+    kind: Option<Kind>,
+    search: &str,
+    request: &PageRequest,
+) -> Result<Page<AccountRow>, Fail> {
+    let kind = kind.map_or("", Kind::name);
+    let plain: String = search
+        .trim()
+        .to_lowercase()
+        .chars()
+        .filter(|c| !matches!(c, '%' | '_'))
+        .collect();
     let pattern = format!("%{plain}%");
-    let rows = tx.many(&LIST, &[&kind, &pattern, &request.before_micros(), &request.before_id(), &request.fetch()], read)?;
-    Ok(Page::cut(rows, request, |row| Cursor { at: row.created_at, id: row.organisation.to_string() }))
+    let rows = tx.many(
+        &LIST,
+        &[
+            &kind,
+            &pattern,
+            &request.before_micros(),
+            &request.before_id(),
+            &request.fetch(),
+        ],
+        read,
+    )?;
+    Ok(Page::cut(rows, request, |row| Cursor {
+        at: row.created_at,
+        id: row.organisation.to_string(),
+    }))
 }
 
 /// One organisation, for operators.
@@ -98,7 +121,16 @@ pub fn one(tx: &ReadTx<'_>, id: OrganisationId) -> Result<AccountRow, Fail> {
 pub fn members(tx: &ReadTx<'_>, organisation: OrganisationId) -> Result<Vec<MemberRow>, Fail> {
     tx.many(&MEMBERS, &[&organisation], |row| {
         let (user, name, email, role) = (row.take()?, row.take()?, row.take()?, row.take()?);
-        let (verified, two_step): (Option<Timestamp>, Option<Timestamp>) = (row.take()?, row.take()?);
-        Ok(MemberRow { user, name, email, role, verified: verified.is_some(), two_step: two_step.is_some(), since: row.take()? })
+        let (verified, two_step): (Option<Timestamp>, Option<Timestamp>) =
+            (row.take()?, row.take()?);
+        Ok(MemberRow {
+            user,
+            name,
+            email,
+            role,
+            verified: verified.is_some(),
+            two_step: two_step.is_some(),
+            since: row.take()?,
+        })
     })
 }

@@ -3,14 +3,13 @@
 //! [`db::ReadTx`]. Every list takes the tenant as an argument and goes on by
 //! keyset.
 
-pub mod account_list;
 pub mod accepted_agreements;
-pub mod interface_messages;
+pub mod account_list;
+pub mod audit_list;
 pub mod order_details;
 pub mod order_list;
+pub mod possible_orphans;
 pub mod purchased_apps;
-pub mod resource_details;
-pub mod stray_instances;
 pub mod supervision_details;
 pub mod supervision_list;
 pub mod task_list;

@@ -2,12 +2,12 @@
 //! details page of buyer, seller and operator.
 
 use db::{ReadTx, sql};
-use delivery::instance::InstanceState;
+use delivery::instance::State as InstanceState;
 use kernel::id::{InstanceId, OrderId, OrganisationId, ServiceFlowId, UserId};
 use kernel::prelude::*;
 use ordering::order::{self, Order};
 use ordering::order_line::{self, OrderLine};
-use supervision::service_flow::FlowState;
+use supervision::service_flow::State as FlowState;
 
 /// An order as people see it.
 #[derive(Debug, Clone)]
@@ -58,7 +58,11 @@ sql! {
 ///
 /// # Errors
 /// "Not found", also for another buyer's.
-pub fn for_buyer(tx: &ReadTx<'_>, buyer: OrganisationId, id: OrderId) -> Result<OrderDetails, Fail> {
+pub fn for_buyer(
+    tx: &ReadTx<'_>,
+    buyer: OrganisationId,
+    id: OrderId,
+) -> Result<OrderDetails, Fail> {
     assemble(tx, order::find_for_buyer(tx, buyer, id)?)
 }
 
@@ -66,9 +70,17 @@ pub fn for_buyer(tx: &ReadTx<'_>, buyer: OrganisationId, id: OrderId) -> Result<
 ///
 /// # Errors
 /// "Not found", also for another seller's.
-pub fn for_seller(tx: &ReadTx<'_>, seller: OrganisationId, id: OrderId) -> Result<OrderDetails, Fail> {
+pub fn for_seller(
+    tx: &ReadTx<'_>,
+    seller: OrganisationId,
+    id: OrderId,
+) -> Result<OrderDetails, Fail> {
     let details = assemble(tx, order::find_any(tx, id)?)?;
-    if details.line.terms().seller == seller { Ok(details) } else { Err(Fail::not_found()) }
+    if details.line.terms().seller == seller {
+        Ok(details)
+    } else {
+        Err(Fail::not_found())
+    }
 }
 
 /// Any order, for operators.
@@ -80,14 +92,23 @@ pub fn for_operator(tx: &ReadTx<'_>, id: OrderId) -> Result<OrderDetails, Fail> 
 }
 
 fn assemble(tx: &ReadTx<'_>, order: Order) -> Result<OrderDetails, Fail> {
-    let line = order_line::of_order(tx, order.id())?.into_iter().next().ok_or_else(Fail::not_found)?;
+    let line = order_line::of_order(tx, order.id())?
+        .into_iter()
+        .next()
+        .ok_or_else(Fail::not_found)?;
     let terms = line.terms();
     let (buyer_name, seller_name, product_slug) = tx.load(
         &NAMES,
         &[&order.buyer(), &terms.seller, &terms.product],
         |row| Ok((row.take()?, row.take()?, row.take()?)),
     )?;
-    let related = |row: &db::Row<'_>| Ok(RelatedOrder { order: row.take()?, number: row.take()?, created_at: row.take()? });
+    let related = |row: &db::Row<'_>| {
+        Ok(RelatedOrder {
+            order: row.take()?,
+            number: row.take()?,
+            created_at: row.take()?,
+        })
+    };
     let related = match order.refers_to() {
         Some(origin) => tx.many(&ORIGIN, &[&origin], related)?,
         None => tx.many(&UNSUBSCRIPTIONS, &[&line.id()], related)?,
@@ -97,7 +118,9 @@ fn assemble(tx: &ReadTx<'_>, order: Order) -> Result<OrderDetails, Fail> {
         seller_name,
         product_slug,
         paid_at: order::payment_of(tx, order.id())?,
-        instance: tx.one(&INSTANCE, &[&line.id()], |row| Ok((row.take()?, row.take()?)))?,
+        instance: tx.one(&INSTANCE, &[&line.id()], |row| {
+            Ok((row.take()?, row.take()?))
+        })?,
         flow: tx.one(&FLOW, &[&line.id()], |row| Ok((row.take()?, row.take()?)))?,
         related,
         history: db::history::of(tx, line.id().as_str())?,
@@ -122,5 +145,11 @@ pub struct Contact {
 /// # Errors
 /// "Not found".
 pub fn contact(tx: &ReadTx<'_>, user: UserId) -> Result<Contact, Fail> {
-    tx.load(&CONTACT, &[&user], |row| Ok(Contact { name: row.take()?, email: row.take()?, mobile: row.take()? }))
+    tx.load(&CONTACT, &[&user], |row| {
+        Ok(Contact {
+            name: row.take()?,
+            email: row.take()?,
+            mobile: row.take()?,
+        })
+    })
 }

@@ -91,10 +91,22 @@ fn read(row: &Row<'_>) -> Result<OrderRow, Fail> {
     })
 }
 
-fn load(tx: &ReadTx<'_>, sql: &'static db::Sql, scope: &str, filter: &Filter, request: &PageRequest) -> Result<Page<OrderRow>, Fail> {
-    let states = filter.status.map(OrderStatus::line_states).unwrap_or_default();
+fn load(
+    tx: &ReadTx<'_>,
+    sql: &'static db::Sql,
+    scope: &str,
+    filter: &Filter,
+    request: &PageRequest,
+) -> Result<Page<OrderRow>, Fail> {
+    let states = filter
+        .status
+        .map(OrderStatus::line_states)
+        .unwrap_or_default();
     let first = states.first().map_or("", |state| state.name());
-    let second = states.get(1).or(states.first()).map_or("", |state| state.name());
+    let second = states
+        .get(1)
+        .or(states.first())
+        .map_or("", |state| state.name());
     let order_type = match filter.status {
         Some(OrderStatus::Refunding) => OrderType::Unsubscribe.name(),
         Some(OrderStatus::Processing) => OrderType::New.name(),
@@ -104,17 +116,35 @@ fn load(tx: &ReadTx<'_>, sql: &'static db::Sql, scope: &str, filter: &Filter, re
     let number_end = format!("{number}\u{7f}");
     let rows = tx.many(
         sql,
-        &[&scope, &first, &second, &order_type, &number, &number_end, &request.before_micros(), &request.before_id(), &request.fetch()],
+        &[
+            &scope,
+            &first,
+            &second,
+            &order_type,
+            &number,
+            &number_end,
+            &request.before_micros(),
+            &request.before_id(),
+            &request.fetch(),
+        ],
         read,
     )?;
-    Ok(Page::cut(rows, request, |row| Cursor { at: row.created_at, id: row.line.to_string() }))
+    Ok(Page::cut(rows, request, |row| Cursor {
+        at: row.created_at,
+        id: row.line.to_string(),
+    }))
 }
 
 /// A buyer's orders, newest first.
 ///
 /// # Errors
 /// The database's.
-pub fn of_buyer(tx: &ReadTx<'_>, buyer: OrganisationId, filter: &Filter, request: &PageRequest) -> Result<Page<OrderRow>, Fail> {
+pub fn of_buyer(
+    tx: &ReadTx<'_>,
+    buyer: OrganisationId,
+    filter: &Filter,
+    request: &PageRequest,
+) -> Result<Page<OrderRow>, Fail> {
     load(tx, &OF_BUYER, buyer.as_str(), filter, request)
 }
 
@@ -122,7 +152,12 @@ pub fn of_buyer(tx: &ReadTx<'_>, buyer: OrganisationId, filter: &Filter, request
 ///
 /// # Errors
 /// The database's.
-pub fn of_seller(tx: &ReadTx<'_>, seller: OrganisationId, filter: &Filter, request: &PageRequest) -> Result<Page<OrderRow>, Fail> {
+pub fn of_seller(
+    tx: &ReadTx<'_>,
+    seller: OrganisationId,
+    filter: &Filter,
+    request: &PageRequest,
+) -> Result<Page<OrderRow>, Fail> {
     load(tx, &OF_SELLER, seller.as_str(), filter, request)
 }
 
@@ -130,6 +165,11 @@ pub fn of_seller(tx: &ReadTx<'_>, seller: OrganisationId, filter: &Filter, reque
 ///
 /// # Errors
 /// The database's.
-pub fn of_all(tx: &ReadTx<'_>, realm: Realm, filter: &Filter, request: &PageRequest) -> Result<Page<OrderRow>, Fail> {
+pub fn of_all(
+    tx: &ReadTx<'_>,
+    realm: Realm,
+    filter: &Filter,
+    request: &PageRequest,
+) -> Result<Page<OrderRow>, Fail> {
     load(tx, &OF_ALL, realm.name(), filter, request)
 }

@@ -1,7 +1,7 @@
 //! `My KooGallery > Purchased Apps` (B-42, B-46).
 
 use db::{ReadTx, Row, sql};
-use delivery::instance::InstanceState;
+use delivery::instance::State as InstanceState;
 use kernel::id::{InstanceId, OrderId, OrganisationId};
 use kernel::page::{Cursor, Page, PageRequest};
 use kernel::prelude::*;
@@ -77,14 +77,35 @@ fn read(row: &Row<'_>) -> Result<AppRow, Fail> {
 ///
 /// # Errors
 /// The database's.
-pub fn load(tx: &ReadTx<'_>, buyer: OrganisationId, filter: Filter<'_>, request: &PageRequest) -> Result<Page<AppRow>, Fail> {
+pub fn load(
+    tx: &ReadTx<'_>,
+    buyer: OrganisationId,
+    filter: Filter<'_>,
+    request: &PageRequest,
+) -> Result<Page<AppRow>, Fail> {
     // Wildcards of the search text would match more than was asked for.
-    let plain: String = filter.search.trim().to_lowercase().chars().filter(|c| !matches!(c, '%' | '_')).collect();
+    let plain: String = filter
+        .search
+        .trim()
+        .to_lowercase()
+        .chars()
+        .filter(|c| !matches!(c, '%' | '_'))
+        .collect();
     let pattern = format!("%{plain}%");
     let rows = tx.many(
         &LIST,
-        &[&buyer, &filter.hide_unfinished, &pattern, &request.before_micros(), &request.before_id(), &request.fetch()],
+        &[
+            &buyer,
+            &filter.hide_unfinished,
+            &pattern,
+            &request.before_micros(),
+            &request.before_id(),
+            &request.fetch(),
+        ],
         read,
     )?;
-    Ok(Page::cut(rows, request, |row| Cursor { at: row.created_at, id: row.instance.to_string() }))
+    Ok(Page::cut(rows, request, |row| Cursor {
+        at: row.created_at,
+        id: row.instance.to_string(),
+    }))
 }

@@ -4,7 +4,7 @@ use db::{ReadTx, Row, sql};
 use kernel::id::{OrderId, OrganisationId, ServiceFlowId};
 use kernel::page::{Cursor, Page, PageRequest};
 use kernel::prelude::*;
-use supervision::service_flow::FlowState;
+use supervision::service_flow::State as FlowState;
 
 /// A supervised delivery.
 #[derive(Debug, Clone)]
@@ -58,8 +58,13 @@ sql! {
 }
 
 fn read(row: &Row<'_>) -> Result<FlowRow, Fail> {
-    let (flow, order, order_number, product_name, counterpart) =
-        (row.take()?, row.take()?, row.take()?, row.take()?, row.take()?);
+    let (flow, order, order_number, product_name, counterpart) = (
+        row.take()?,
+        row.take()?,
+        row.take()?,
+        row.take()?,
+        row.take()?,
+    );
     let (currency, minor): (Currency, i64) = (row.take()?, row.take()?);
     Ok(FlowRow {
         flow,
@@ -75,23 +80,50 @@ fn read(row: &Row<'_>) -> Result<FlowRow, Fail> {
     })
 }
 
-fn load(tx: &ReadTx<'_>, sql: &'static db::Sql, scope: OrganisationId, filter: &Filter, request: &PageRequest) -> Result<Page<FlowRow>, Fail> {
+fn load(
+    tx: &ReadTx<'_>,
+    sql: &'static db::Sql,
+    scope: OrganisationId,
+    filter: &Filter,
+    request: &PageRequest,
+) -> Result<Page<FlowRow>, Fail> {
     let state = filter.state.map_or("", FlowState::name);
-    let plain: String = filter.search.trim().to_lowercase().chars().filter(|c| !matches!(c, '%' | '_')).collect();
+    let plain: String = filter
+        .search
+        .trim()
+        .to_lowercase()
+        .chars()
+        .filter(|c| !matches!(c, '%' | '_'))
+        .collect();
     let pattern = format!("%{plain}%");
     let rows = tx.many(
         sql,
-        &[&scope, &state, &pattern, &request.before_micros(), &request.before_id(), &request.fetch()],
+        &[
+            &scope,
+            &state,
+            &pattern,
+            &request.before_micros(),
+            &request.before_id(),
+            &request.fetch(),
+        ],
         read,
     )?;
-    Ok(Page::cut(rows, request, |row| Cursor { at: row.created_at, id: row.flow.to_string() }))
+    Ok(Page::cut(rows, request, |row| Cursor {
+        at: row.created_at,
+        id: row.flow.to_string(),
+    }))
 }
 
 /// A buyer's supervised deliveries, newest first.
 ///
 /// # Errors
 /// The database's.
-pub fn of_buyer(tx: &ReadTx<'_>, buyer: OrganisationId, filter: &Filter, request: &PageRequest) -> Result<Page<FlowRow>, Fail> {
+pub fn of_buyer(
+    tx: &ReadTx<'_>,
+    buyer: OrganisationId,
+    filter: &Filter,
+    request: &PageRequest,
+) -> Result<Page<FlowRow>, Fail> {
     load(tx, &OF_BUYER, buyer, filter, request)
 }
 
@@ -99,6 +131,11 @@ pub fn of_buyer(tx: &ReadTx<'_>, buyer: OrganisationId, filter: &Filter, request
 ///
 /// # Errors
 /// The database's.
-pub fn of_seller(tx: &ReadTx<'_>, seller: OrganisationId, filter: &Filter, request: &PageRequest) -> Result<Page<FlowRow>, Fail> {
+pub fn of_seller(
+    tx: &ReadTx<'_>,
+    seller: OrganisationId,
+    filter: &Filter,
+    request: &PageRequest,
+) -> Result<Page<FlowRow>, Fail> {
     load(tx, &OF_SELLER, seller, filter, request)
 }

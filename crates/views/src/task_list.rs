@@ -19,6 +19,13 @@ pub struct TaskPage {
 /// # Errors
 /// The database's.
 pub fn load(tx: &ReadTx<'_>, request: &PageRequest) -> Result<TaskPage, Fail> {
-    let live = task::standing(tx)?.into_iter().filter(|(state, _, _)| state == "live").map(|(_, count, _)| count).sum();
-    Ok(TaskPage { dead: task::dead(tx, request)?, live })
+    let live = task::standing(tx)?
+        .into_iter()
+        .filter(|(state, _, _)| state == "live")
+        .map(|(_, count, _)| count)
+        .sum();
+    Ok(TaskPage {
+        dead: task::dead(tx, request)?,
+        live,
+    })
 }

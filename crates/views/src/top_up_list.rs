@@ -56,6 +56,17 @@ fn read(row: &Row<'_>) -> Result<TopUpRow, Fail> {
 /// # Errors
 /// The database's.
 pub fn load(tx: &ReadTx<'_>, request: &PageRequest) -> Result<Page<TopUpRow>, Fail> {
-    let rows = tx.many(&LIST, &[&request.before_micros(), &request.before_id(), &request.fetch()], read)?;
-    Ok(Page::cut(rows, request, |row| Cursor { at: row.created_at, id: row.top_up.to_string() }))
+    let rows = tx.many(
+        &LIST,
+        &[
+            &request.before_micros(),
+            &request.before_id(),
+            &request.fetch(),
+        ],
+        read,
+    )?;
+    Ok(Page::cut(rows, request, |row| Cursor {
+        at: row.created_at,
+        id: row.top_up.to_string(),
+    }))
 }

@@ -11,10 +11,9 @@ use seller_wire::crypto::EncryptType;
 /// Settings of a sample seller.
 #[derive(Clone)]
 pub struct Config {
-    /// The access key of its interface address.
-    pub access_key: String,
-    /// Where orders are queried; without it, instances are opened without product details.
-    pub open_api: Option<OpenApi>,
+    /// The keys it shares with the marketplace. More than one when it stands in for several sellers: the
+    /// key that a call is signed with tells for which of them.
+    pub credentials: Vec<Credentials>,
     /// The address under which buyers reach the applications, e.g. `http://seller.localhost:8444`;
     /// without it, the bound address.
     pub public_url: Option<String>,
@@ -39,8 +38,7 @@ impl Config {
     #[must_use]
     pub fn new(access_key: impl Into<String>) -> Self {
         Self {
-            access_key: access_key.into(),
-            open_api: None,
+            credentials: vec![Credentials::new(access_key)],
             public_url: None,
             state_file: None,
             clock: Arc::new(SystemClock),
@@ -50,6 +48,42 @@ impl Config {
             encryption: None,
             record_limit: 1000,
         }
+    }
+}
+
+/// The keys of one seller.
+#[derive(Clone)]
+pub struct Credentials {
+    /// The access key of its interface address.
+    pub access_key: String,
+    /// Where its orders are queried; without it, instances are opened without product details.
+    pub open_api: Option<OpenApi>,
+}
+
+impl Credentials {
+    /// An access key alone.
+    #[must_use]
+    pub fn new(access_key: impl Into<String>) -> Self {
+        Self {
+            access_key: access_key.into(),
+            open_api: None,
+        }
+    }
+
+    /// Queries orders there.
+    #[must_use]
+    pub fn querying(mut self, open_api: OpenApi) -> Self {
+        self.open_api = Some(open_api);
+        self
+    }
+}
+
+impl fmt::Debug for Credentials {
+    /// Without keys.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials")
+            .field("open_api", &self.open_api)
+            .finish_non_exhaustive()
     }
 }
 

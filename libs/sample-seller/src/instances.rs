@@ -80,6 +80,13 @@ impl Instances {
         self.inner(|inner| inner.by_id.get(id).cloned())
     }
 
+    pub(crate) fn all(&self) -> Vec<(String, InstanceStatus)> {
+        self.inner(|inner| {
+            let all = inner.by_id.values();
+            all.map(|one| (one.id.clone(), one.status)).collect()
+        })
+    }
+
     pub(crate) fn of_line(&self, order_id: &str, order_line_id: &str) -> Option<Instance> {
         self.inner(|inner| {
             let id = inner

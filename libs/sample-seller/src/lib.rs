@@ -10,7 +10,7 @@ mod script;
 mod seller;
 mod server;
 
-pub use config::{Config, OpenApi};
+pub use config::{Config, Credentials, OpenApi};
 pub use instances::InstanceStatus;
 pub use record::Recorded;
 pub use script::Step;

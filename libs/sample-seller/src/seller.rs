@@ -1,9 +1,9 @@
 //! The business: opens, tells about, freezes and releases applications.
 
 use std::io;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
-use seller_sdk::{Clock, Created, Lookup, OpenApiClient, Refusal, Seller};
+use seller_sdk::{Created, Lookup, OpenApiClient, Refusal, Seller};
 use seller_wire::open_api::{OrderInfo, OrderQuery};
 use seller_wire::request::{
     ChangeInstanceCheck, NewInstance, OrderNotify, RefreshInstance, ReleaseInstance, StatusChange,
@@ -12,40 +12,15 @@ use seller_wire::request::{
 use seller_wire::response::{AppInfo, InstanceInfo, ResultCode};
 use seller_wire::stamp::parse_digits;
 
-use crate::config::OpenApi;
 use crate::instances::{Instance, InstanceStatus, Instances};
 use crate::random;
 
 pub(crate) struct Business {
     pub(crate) instances: Instances,
     pub(crate) public_url: String,
-    orders: RwLock<Option<OpenApiClient>>,
 }
 
 impl Business {
-    pub(crate) fn new(instances: Instances, public_url: String) -> Self {
-        Self {
-            instances,
-            public_url,
-            orders: RwLock::default(),
-        }
-    }
-
-    pub(crate) fn set_open_api(&self, open_api: &OpenApi, clock: Arc<dyn Clock>) -> io::Result<()> {
-        let (id, secret) = (open_api.access_key_id.clone(), open_api.secret_key.clone());
-        let client =
-            OpenApiClient::new(&open_api.base_url, id, secret, clock).map_err(io::Error::other)?;
-        *self.orders.write().unwrap_or_else(PoisonError::into_inner) = Some(client);
-        Ok(())
-    }
-
-    fn orders(&self) -> Option<OpenApiClient> {
-        self.orders
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-    }
-
     /// Opens one more application, like another one but for its id.
     pub(crate) fn open_like(&self, other_id: &str, id: &str) -> io::Result<()> {
         match self.instances.get(other_id) {
@@ -59,8 +34,12 @@ impl Business {
 
     /// Asks the marketplace what was ordered. A marketplace that cannot answer now is asked again with
     /// the next query of the instance, which stays pending until then.
-    async fn learn_details(&self, instance: Instance) -> io::Result<Instance> {
-        let Some(orders) = self.orders() else {
+    async fn learn_details(
+        &self,
+        orders: Option<&OpenApiClient>,
+        instance: Instance,
+    ) -> io::Result<Instance> {
+        let Some(orders) = orders else {
             return Ok(instance);
         };
         let line = Some(instance.order_line_id.clone());
@@ -100,6 +79,8 @@ fn broken(error: io::Error) -> Refusal {
 /// The business with what the script has in mind for one call.
 pub(crate) struct SampleBusiness {
     pub(crate) business: Arc<Business>,
+    /// Where the orders of the seller who is called are queried.
+    pub(crate) orders: Option<OpenApiClient>,
     /// How often a new instance is still pending when it is asked for.
     pub(crate) pending_polls: u32,
 }
@@ -147,7 +128,7 @@ impl Seller for SampleBusiness {
                     password: random::text::<20>().map_err(broken)?,
                     status: InstanceStatus::Normal,
                     polls_left: self.pending_polls,
-                    details_wanted: self.business.orders().is_some(),
+                    details_wanted: self.orders.is_some(),
                     product_name: None,
                     quantity: None,
                     expires_at_s: None,
@@ -157,7 +138,7 @@ impl Seller for SampleBusiness {
                     .add(instance.clone())
                     .map_err(broken)?;
                 self.business
-                    .learn_details(instance)
+                    .learn_details(self.orders.as_ref(), instance)
                     .await
                     .map_err(broken)?
             }
@@ -186,7 +167,7 @@ impl Seller for SampleBusiness {
         if instance.details_wanted {
             instance = self
                 .business
-                .learn_details(instance)
+                .learn_details(self.orders.as_ref(), instance)
                 .await
                 .map_err(broken)?;
         }
@@ -233,7 +214,7 @@ impl Seller for SampleBusiness {
 
     async fn upgrade_instance(&self, call: UpgradeInstance) -> Result<(), Refusal> {
         self.change_living(&call.instance_id, |_| ())?;
-        let Some(orders) = self.business.orders() else {
+        let Some(orders) = &self.orders else {
             return Ok(());
         };
         let query = OrderQuery {

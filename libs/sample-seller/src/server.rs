@@ -2,20 +2,20 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::Router;
 use axum::routing::any;
-use seller_sdk::{Keys, MemoryStore, SellerServer};
+use seller_sdk::{Clock, Keys, MemoryStore, SellerServer};
 use seller_wire::request::Activity;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::app::{self, Applications, Sessions};
-use crate::config::{Config, OpenApi};
+use crate::config::{Config, Credentials};
 use crate::instances::{InstanceStatus, Instances};
-use crate::produce::{self, Production};
+use crate::produce::{self, Known, Production};
 use crate::record::{Recorded, Records};
 use crate::script::{Script, Step};
 use crate::seller::{Business, SampleBusiness};
@@ -37,15 +37,14 @@ impl SampleSeller {
             .public_url
             .clone()
             .unwrap_or_else(|| format!("http://{local_addr}"));
-        let business = Arc::new(Business::new(
+        let business = Arc::new(Business {
             instances,
-            public_url.trim_end_matches('/').to_owned(),
-        ));
-        if let Some(open_api) = &config.open_api {
-            business.set_open_api(open_api, Arc::clone(&config.clock))?;
-        }
+            public_url: public_url.trim_end_matches('/').to_owned(),
+        });
         let (stop, stopping) = watch::channel(false);
-        let production = Arc::new(production(&config, Arc::clone(&business), stopping.clone()));
+        let known = Known::all(&config.credentials, &config.clock)?;
+        let production = production(&config, known, Arc::clone(&business), stopping.clone());
+        let production = Arc::new(production);
         let sessions = Sessions::new()?;
         let applications = Arc::new(Applications {
             business: Arc::clone(&business),
@@ -69,7 +68,7 @@ impl SampleSeller {
         Ok(Handle {
             local_addr,
             production,
-            config,
+            clock: config.clock,
             stop,
             serving,
         })
@@ -78,17 +77,19 @@ impl SampleSeller {
 
 fn production(
     config: &Config,
+    known: Arc<Vec<Known>>,
     business: Arc<Business>,
     stopping: watch::Receiver<bool>,
 ) -> Production {
     let seller = SampleBusiness {
         business: Arc::clone(&business),
+        orders: None,
         pending_polls: 0,
     };
-    let keys = Keys::new(config.access_key.clone());
     let mut server = SellerServer::new(
         seller,
-        keys,
+        // Each call is answered with the keys of its moment.
+        Keys::new(""),
         Arc::clone(&config.clock),
         MemoryStore::default(),
     );
@@ -100,10 +101,10 @@ fn production(
     }
     Production {
         server,
+        known: RwLock::new(known),
         business,
         script: Script::default(),
         records: Records::new(config.record_limit),
-        access_key: config.access_key.clone(),
         slow_polls: config.slow_polls,
         hang: config.hang,
         sign_answers: config.sign_answers,
@@ -115,7 +116,7 @@ fn production(
 pub struct Handle {
     local_addr: SocketAddr,
     production: Arc<Production>,
-    config: Config,
+    clock: Arc<dyn Clock>,
     stop: watch::Sender<bool>,
     serving: JoinHandle<io::Result<()>>,
 }
@@ -133,14 +134,16 @@ impl Handle {
         format!("http://{}/produce", self.local_addr)
     }
 
-    /// Tells where orders are queried, for a marketplace whose address is known only later.
+    /// Takes other keys from the next call on: for a marketplace that makes them only when it knows the
+    /// address.
     ///
     /// # Errors
-    /// When the address is none.
-    pub fn set_open_api(&self, open_api: &OpenApi) -> io::Result<()> {
-        self.production
-            .business
-            .set_open_api(open_api, Arc::clone(&self.config.clock))
+    /// When the address of the open APIs is none.
+    pub fn set_credentials(&self, credentials: &[Credentials]) -> io::Result<()> {
+        let known = Known::all(credentials, &self.clock)?;
+        let kept = &self.production.known;
+        *kept.write().unwrap_or_else(PoisonError::into_inner) = known;
+        Ok(())
     }
 
     /// What to do with the given call of an activity; the first one since the start is 1. Debugging
@@ -179,6 +182,12 @@ impl Handle {
             .instances
             .get(instance_id)
             .map(|instance| instance.status)
+    }
+
+    /// All instances that were ever opened, by id.
+    #[must_use]
+    pub fn instances(&self) -> Vec<(String, InstanceStatus)> {
+        self.production.business.instances.all()
     }
 
     /// Stops: takes no more connections, ends idle and hanging ones, finishes the others.

@@ -27,13 +27,13 @@ use crate::store::{Deduplicate, MemoryStore};
 /// A seller's production interface: one address for all activities.
 pub struct SellerServer<S, D = MemoryStore> {
     seller: Arc<S>,
+    keys: Arc<Keys>,
     shared: Arc<Shared<D>>,
     sign_answers: bool,
     encryption: Option<EncryptType>,
 }
 
 struct Shared<D> {
-    keys: Keys,
     clock: Arc<dyn Clock>,
     store: D,
     nonces: Nonces,
@@ -46,6 +46,7 @@ impl<S, D> Clone for SellerServer<S, D> {
     fn clone(&self) -> Self {
         Self {
             seller: Arc::clone(&self.seller),
+            keys: Arc::clone(&self.keys),
             shared: Arc::clone(&self.shared),
             ..*self
         }
@@ -77,7 +78,6 @@ impl<S: Seller, D: Deduplicate> SellerServer<S, D> {
     pub fn new(seller: S, keys: Keys, clock: Arc<dyn Clock>, store: D) -> Self {
         let (nonces, in_work) = (Nonces::default(), Mutex::default());
         let shared = Arc::new(Shared {
-            keys,
             clock,
             store,
             nonces,
@@ -85,6 +85,7 @@ impl<S: Seller, D: Deduplicate> SellerServer<S, D> {
         });
         Self {
             seller: Arc::new(seller),
+            keys: Arc::new(keys),
             shared,
             sign_answers: false,
             encryption: None,
@@ -110,10 +111,33 @@ impl<S: Seller, D: Deduplicate> SellerServer<S, D> {
     pub fn with_seller<T: Seller>(&self, seller: T) -> SellerServer<T, D> {
         SellerServer {
             seller: Arc::new(seller),
+            keys: Arc::clone(&self.keys),
             shared: Arc::clone(&self.shared),
             sign_answers: self.sign_answers,
             encryption: self.encryption,
         }
+    }
+
+    /// The same server, with the same memory of calls, that believes other keys: for keys that are
+    /// replaced while it runs.
+    #[must_use]
+    pub fn with_keys(&self, keys: Keys) -> Self {
+        Self {
+            keys: Arc::new(keys),
+            ..self.clone()
+        }
+    }
+
+    /// The access key that a call was signed with; `None` when it was none of the server's. For servers
+    /// of several sellers, who tell by the key whom a call is for. Whether the call is a repeated one is
+    /// [`answer`](Self::answer)'s business.
+    #[must_use]
+    pub fn key_of(&self, query: &str, body: &[u8]) -> Option<&str> {
+        let pairs = query_pairs(&format!("?{query}"));
+        let received = received(&pairs);
+        let now_ms = self.shared.clock.now_ms();
+        let mut keys = self.keys.all();
+        keys.find(|key| signature::verify(key, received, body, now_ms).is_ok())
     }
 
     /// A router that answers at this path, e.g. `/produce`.
@@ -128,7 +152,7 @@ impl<S: Seller, D: Deduplicate> SellerServer<S, D> {
     pub async fn answer(&self, query: &str, body: &[u8]) -> Reply {
         let (key, value) = match self.verify(query, body) {
             Ok(key) => (key, self.answer_verified(key, body).await),
-            Err(refusal) => (self.shared.keys.primary(), answer::refused(&refusal)),
+            Err(refusal) => (self.keys.primary(), answer::refused(&refusal)),
         };
         let body = answer::ascii_json(&value);
         let body_sign = self
@@ -140,20 +164,10 @@ impl<S: Seller, D: Deduplicate> SellerServer<S, D> {
     /// The key with which the call was signed.
     fn verify(&self, query: &str, body: &[u8]) -> Result<&str, Refusal> {
         let pairs = query_pairs(&format!("?{query}"));
-        let find = |wanted: &str| {
-            pairs
-                .iter()
-                .find(|(name, _)| name == wanted)
-                .map(|(_, value)| value.as_str())
-        };
-        let received = Received {
-            signature: find("signature"),
-            timestamp: find("timestamp"),
-            nonce: find("nonce"),
-        };
+        let received = received(&pairs);
         let now_ms = self.shared.clock.now_ms();
         let mut refused = signature::Refusal::WrongSignature;
-        for key in self.shared.keys.all() {
+        for key in self.keys.all() {
             match signature::verify(key, received, body, now_ms) {
                 Ok(()) => {
                     self.check_nonce(received, now_ms)?;
@@ -259,6 +273,21 @@ impl<S: Seller, D: Deduplicate> SellerServer<S, D> {
             Call::OrderNotify(call) => self.seller.order_notify(call).await?,
         }
         Ok(answer::success())
+    }
+}
+
+/// What the query says about the signature.
+fn received(pairs: &[(String, String)]) -> Received<'_> {
+    let find = |wanted: &str| {
+        pairs
+            .iter()
+            .find(|(name, _)| name == wanted)
+            .map(|(_, value)| value.as_str())
+    };
+    Received {
+        signature: find("signature"),
+        timestamp: find("timestamp"),
+        nonce: find("nonce"),
     }
 }
 

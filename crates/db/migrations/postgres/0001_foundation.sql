@@ -18,7 +18,7 @@ create table task (
   constraint task__id primary key (id),
   constraint task__unique_key unique (unique_key)
 );
-create index task_by_due on task (state, due_at);
+create index task_by_due on task (state, due_at, id);
 create index task_running on task (lane, due_at) where worker is not null;
 
 create table timer (

@@ -24,8 +24,8 @@ use crate::tx::{Conn, Prepared, ReadTx, Tx};
 const ATTEMPTS: u32 = 10;
 /// Time for all attempts, in milliseconds.
 const PATIENCE_MS: u64 = 2_000;
-/// Connections or writes in a row that the server may fail before we call
-/// ourselves unready.
+/// Connections, or writes, in a row that may fail before the server calls
+/// itself unready.
 const FAILURES_TOLERATED: u32 = 3;
 /// How long a connection may take to be made, and how long the network may be
 /// silent before it counts as lost, unless the connection string says otherwise.
@@ -44,21 +44,26 @@ pub(crate) struct Engine {
 struct Health {
     /// A thread died, or the power failed: nothing is committed from then on.
     ended: AtomicBool,
-    failures: AtomicU32,
+    /// Connections that couldn't be made, since one could.
+    unreachable: AtomicU32,
+    /// Writes that the server couldn't store, since it stored one.
+    storage_failures: AtomicU32,
 }
 
 impl Health {
-    fn failed(&self) {
-        self.failures.fetch_add(1, Ordering::Relaxed);
-    }
-    fn worked(&self) {
-        self.failures.store(0, Ordering::Relaxed);
-    }
     fn end(&self) {
         self.ended.store(true, Ordering::SeqCst);
     }
     fn has_ended(&self) -> bool {
         self.ended.load(Ordering::SeqCst)
+    }
+    fn storage_failed(&self) {
+        self.storage_failures.fetch_add(1, Ordering::Relaxed);
+        metrics::counter!("db_storage_failures_total").increment(1);
+    }
+    fn is_good(&self) -> bool {
+        let few = |count: &AtomicU32| count.load(Ordering::Relaxed) < FAILURES_TOLERATED;
+        !self.has_ended() && few(&self.unreachable) && few(&self.storage_failures)
     }
 }
 
@@ -105,8 +110,7 @@ impl Engine {
     }
 
     pub(crate) fn healthy(&self) -> bool {
-        !self.health.has_ended()
-            && self.health.failures.load(Ordering::Relaxed) < FAILURES_TOLERATED
+        self.health.is_good()
     }
 }
 
@@ -264,9 +268,19 @@ impl Worker {
         true
     }
 
+    fn heal(&mut self) -> Result<(), Fail> {
+        let healed = self.link.heal();
+        match &healed {
+            Ok(()) => self.health.unreachable.store(0, Ordering::Relaxed),
+            Err(_) => {
+                self.health.unreachable.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+        healed
+    }
+
     fn attempt(&mut self, job: &mut dyn WriteJob) -> Attempt {
-        if let Err(fail) = self.link.heal() {
-            self.health.failed();
+        if let Err(fail) = self.heal() {
             return Attempt::Again(fail);
         }
         let Link {
@@ -291,13 +305,13 @@ impl Worker {
             self.hard_limit_ms,
         );
         let ran = job.run(&tx);
-        let (poison, elapsed_ms) = (tx.poison(), tx.elapsed_ms());
+        let (poison, wrote, elapsed_ms) = (tx.poison(), tx.has_written(), tx.elapsed_ms());
         over_budget(job.name(), elapsed_ms, self.budget_ms);
         let Some(transaction) = tx.into_postgres() else {
             return Attempt::Failed(Fail::bug("a transaction changed its engine"));
         };
         if poison == Some(Poison::Storage) {
-            self.health.failed();
+            self.health.storage_failed();
         }
         if ran == Ran::Discard {
             let rolled_back = transaction.rollback();
@@ -317,14 +331,17 @@ impl Worker {
         match transaction.commit() {
             Ok(()) if self.power.fails_at(Moment::AfterCommit) => Attempt::Dead,
             Ok(()) => {
-                self.health.worked();
+                // A commit that wrote nothing proves nothing.
+                if wrote {
+                    self.health.storage_failures.store(0, Ordering::Relaxed);
+                }
                 Attempt::Done
             }
             Err(error) => match describe_postgres_commit(&error) {
                 (Poison::Retry, fail) => Attempt::Again(fail),
                 (poison, fail) => {
                     if poison == Poison::Storage {
-                        self.health.failed();
+                        self.health.storage_failed();
                     }
                     Attempt::Failed(fail)
                 }
@@ -343,10 +360,7 @@ impl Worker {
                 match self.read(job.as_mut()) {
                     Ok(None | Some(Poison::Other)) => break,
                     Ok(Some(Poison::Retry | Poison::Connection | Poison::Storage)) => {}
-                    Err(fail) => {
-                        self.health.failed();
-                        job.fail(fail);
-                    }
+                    Err(fail) => job.fail(fail),
                 }
             }
             job.answer();
@@ -354,7 +368,7 @@ impl Worker {
     }
 
     fn read(&mut self, job: &mut dyn ReadJob) -> Result<Option<Poison>, Fail> {
-        self.link.heal()?;
+        self.heal()?;
         let Link {
             client, prepared, ..
         } = &mut self.link;

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use kernel::names::Named as _;
 use texts::Lang;
 
 use super::markdown::{self, Heading};

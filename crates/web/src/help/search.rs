@@ -31,7 +31,7 @@ pub(super) struct Hit {
     pub(super) excerpt: String,
 }
 
-/// The pages that match most of the words, best first.
+/// The pages that have most of the words, those that have them most prominently first.
 pub(super) fn search(lang: Lang, query: &str) -> Vec<Hit> {
     let terms = terms(query);
     let mut found: Vec<(usize, u32, &Page)> = library()
@@ -42,7 +42,7 @@ pub(super) fn search(lang: Lang, query: &str) -> Vec<Hit> {
         })
         .collect();
     // A stable sort: among equals the reading order stays.
-    found.sort_by_key(|(matched, score, _)| Reverse((*matched, *score)));
+    found.sort_by_key(|(matched, score, _)| Reverse((*score, *matched)));
     found
         .into_iter()
         .take(MAX_RESULTS)

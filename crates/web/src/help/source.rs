@@ -1,6 +1,5 @@
 //! The files of the Help Center: which there are, and what stands in their front matter.
 
-use kernel::names::Named as _;
 use rust_embed::RustEmbed;
 use texts::Lang;
 

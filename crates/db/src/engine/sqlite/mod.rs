@@ -132,7 +132,7 @@ pub(crate) fn open_writer(options: &SqliteOptions) -> Result<Connection, Fail> {
     let open = || -> Result<Connection, rusqlite::Error> {
         let conn = Connection::open(&options.file)?;
         conn.busy_timeout(PATIENCE)?;
-        conn.pragma_update(None, "journal_mode", "WAL")?;
+        enter_log_mode(&conn)?;
         conn.pragma_update(None, "synchronous", "FULL")?;
         conn.pragma_update(None, "foreign_keys", true)?;
         conn.pragma_update(None, "mmap_size", 0)?;
@@ -146,6 +146,33 @@ pub(crate) fn open_writer(options: &SqliteOptions) -> Result<Connection, Fail> {
         Ok(conn)
     };
     open().map_err(|error| describe_sqlite(error).1)
+}
+
+/// Switches to the write-ahead log. For this alone SQLite doesn't wait for
+/// another process that does the same, so we do.
+fn enter_log_mode(conn: &Connection) -> Result<(), rusqlite::Error> {
+    let watch = Stopwatch::start();
+    loop {
+        let mode = conn
+            .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0));
+        match mode {
+            Ok(mode) if mode == "wal" => return Ok(()),
+            // The file system can't share memory between processes.
+            Ok(_) => {
+                let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CANTOPEN);
+                let advice = "the database's folder must be on a local disk".to_owned();
+                return Err(rusqlite::Error::SqliteFailure(code, Some(advice)));
+            }
+            Err(error) if is_busy(&error) && watch.elapsed() < PATIENCE => {
+                thread::sleep(Duration::from_millis(5));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy)
 }
 
 /// Opens a connection that only reads; the file must exist.
