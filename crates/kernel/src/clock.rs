@@ -1,7 +1,7 @@
 //! Time. The system's clock is asked here and nowhere else; everybody gets a
 //! [`Clock`] handed in, so that a test or a sandbox can move it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -240,26 +240,34 @@ impl TimeSource for ManualClock {
 }
 
 /// A clock that never goes backwards: leases on the embedded database count by
-/// it, so that a corrected system clock can't hand out a lease twice.
+/// it, so that a corrected system clock can't hand out a lease twice. While its
+/// source lags behind, it goes on at the pace of the machine, so that leases
+/// still run out.
 #[derive(Debug)]
 pub struct NeverBack {
     source: Clock,
-    highest: AtomicI64,
+    highest: Mutex<(Timestamp, Stopwatch)>,
 }
 
 impl NeverBack {
     /// Over a clock that may jump.
     #[must_use]
     pub fn new(source: Clock) -> Self {
-        Self {
-            source,
-            highest: AtomicI64::new(0),
-        }
+        Self { source, highest: Mutex::new((Timestamp::ZERO, Stopwatch::start())) }
     }
-    /// The highest time seen so far.
+    /// The time, never before one that was given already.
     pub fn now(&self) -> Timestamp {
-        let now = self.source.now().micros();
-        Timestamp(self.highest.fetch_max(now, Ordering::SeqCst).max(now))
+        let source = self.source.now();
+        let mut highest = self.highest.lock().unwrap_or_else(PoisonError::into_inner);
+        let (last, since) = *highest;
+        let now = if source >= last {
+            source
+        } else {
+            let passed = i64::try_from(since.elapsed().as_micros()).unwrap_or(0);
+            Timestamp(last.0.saturating_add(passed))
+        };
+        *highest = (now, Stopwatch::start());
+        now
     }
 }
 
@@ -295,7 +303,10 @@ mod tests {
         let steady = NeverBack::new(Clock::new(manual.clone()));
         let before = steady.now();
         manual.advance_seconds(-3_600);
-        assert_eq!(steady.now(), before);
+        let after = steady.now();
+        assert!(after >= before && after < before.plus_seconds(60));
+        manual.advance_seconds(7_200);
+        assert_eq!(steady.now(), before.plus_seconds(3_600));
     }
 
     #[test]
