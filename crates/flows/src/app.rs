@@ -7,7 +7,7 @@ use db::{Db, ReadTx, Tx};
 use documents::Documents;
 use gateway::files::Files;
 use gateway::live_gate::LiveGate;
-use gateway::mail::Mailer;
+use gateway::mail::{FolderMailer, Mailer};
 use gateway::seller_http::SellerHttp;
 use kernel::crypt::KeyRing;
 use kernel::prelude::*;
@@ -34,6 +34,9 @@ pub struct Parts {
     pub live: LiveGate,
     /// Mail.
     pub mailer: Arc<dyn Mailer>,
+    /// The folder that the mailer writes into, when it is one: operators of a
+    /// demo read the mails there.
+    pub written_mails: Option<FolderMailer>,
     /// Uploaded files.
     pub files: Files,
     /// Shop window: search index and content cache.
@@ -67,8 +70,8 @@ pub struct Keys(RwLock<Arc<KeyRing>>);
 impl Keys {
     /// Around a ring.
     #[must_use]
-    pub fn new(ring: KeyRing) -> Self {
-        Self(RwLock::new(Arc::new(ring)))
+    pub fn new(ring: Arc<KeyRing>) -> Self {
+        Self(RwLock::new(ring))
     }
     /// The ring in force.
     #[must_use]

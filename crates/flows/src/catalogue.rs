@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use accounts::seller;
 use catalog::offer::{Cheapest, cheapest};
 use catalog::product::{self, Product, ProductState};
-use catalog::release::{ContentCache, ProductContent};
+use catalog::release::{self, ContentCache, ProductContent, SkuCodes};
 use catalog::category::{self, Category};
 use catalog::{Bilingual, search_change, stock};
 use db::ReadTx;
@@ -16,6 +16,7 @@ use kernel::prelude::*;
 use search::{Change, ChangeKind, Index, Price, ProductDocument, SearchQuery, SearchResult};
 
 use crate::App;
+use crate::seller_names::SellerNames;
 
 /// Product versions kept in memory.
 const CONTENTS: usize = 4_000;
@@ -32,6 +33,7 @@ const REBUILD_PAGE: u32 = 200;
 pub struct Catalogue {
     contents: ContentCache,
     index: Index,
+    pub(crate) sellers: SellerNames,
     memory: Mutex<Memory>,
 }
 
@@ -44,6 +46,7 @@ type Categories = Arc<Vec<Category>>;
 struct Memory {
     categories: Option<(Categories, Timestamp)>,
     cards: HashMap<ProductId, Arc<Card>>,
+    codes: HashMap<(ProductId, i64), Arc<SkuCodes>>,
     answers: HashMap<SearchQuery, Arc<SearchResult>>,
 }
 
@@ -79,6 +82,7 @@ impl Catalogue {
         Self {
             contents: ContentCache::new(CONTENTS),
             index,
+            sellers: SellerNames::default(),
             memory: Mutex::default(),
         }
     }
@@ -91,6 +95,26 @@ impl Catalogue {
         version: i64,
     ) -> Result<Arc<ProductContent>, Fail> {
         self.contents.load(tx, product, version)
+    }
+
+    /// The codes of a product version. They are assigned with the version and
+    /// never change, so they may be remembered with it.
+    pub(crate) fn codes(
+        &self,
+        tx: &ReadTx<'_>,
+        product: ProductId,
+        version: i64,
+    ) -> Result<Arc<SkuCodes>, Fail> {
+        if let Some(codes) = self.memory().codes.get(&(product, version)) {
+            return Ok(Arc::clone(codes));
+        }
+        let codes = Arc::new(release::codes(tx, product)?);
+        let mut memory = self.memory();
+        if memory.codes.len() >= CONTENTS {
+            memory.codes.clear();
+        }
+        memory.codes.insert((product, version), Arc::clone(&codes));
+        Ok(codes)
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
@@ -218,7 +242,7 @@ impl App {
         Ok(found)
     }
 
-    /// Names of products that begin with what was typed so far.
+    /// Ids of products whose names continue what was typed so far.
     ///
     /// # Errors
     /// The index's.

@@ -192,7 +192,7 @@ impl<'a> Message<'a> {
     }
 }
 
-fn about<'a>(line: &'a OrderLine) -> Vec<(&'static str, &'a str)> {
+fn about(line: &OrderLine) -> Vec<(&'static str, &str)> {
     vec![
         ("product", line.frozen().product_name.as_str()),
         ("order", line.order_number()),

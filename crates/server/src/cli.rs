@@ -101,13 +101,22 @@ pub(crate) struct RotateOptions {
 }
 
 /// Runs a command; what it has to say goes to `out` and `err`.
-pub fn run(program: &impl Program, arguments: impl Iterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> ExitCode {
+pub fn run(
+    program: &impl Program,
+    arguments: impl Iterator<Item = OsString>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(usage) => {
             // Help and version are answers, anything else is a wrong use.
-            let _ = write!(if usage.use_stderr() { err } else { out }, "{usage}");
-            return if usage.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            if usage.use_stderr() {
+                let _ = write!(err, "{usage}");
+                return ExitCode::from(2);
+            }
+            let _ = write!(out, "{usage}");
+            return ExitCode::SUCCESS;
         }
     };
     match dispatch(program, &cli, out) {
@@ -131,9 +140,13 @@ fn dispatch(program: &impl Program, cli: &Cli, out: &mut dyn Write) -> Result<()
         Command::Restore { folder } => commands::restore::run(&config()?, folder, out),
         Command::Config { what } => commands::config::run(*what, file, out),
         Command::Doctor => commands::doctor::run(&config()?, out),
-        Command::Admin(Admin::CreateOperator { email }) => commands::create_operator::run(program, config()?, email, out),
+        Command::Admin(Admin::CreateOperator { email }) => {
+            commands::create_operator::run(program, config()?, email, out)
+        }
         Command::Admin(Admin::CreateKeys) => commands::create_keys::run(&config()?, out),
-        Command::Admin(Admin::RotateKey(options)) => commands::rotate_key::run(config()?, *options, out),
+        Command::Admin(Admin::RotateKey(options)) => {
+            commands::rotate_key::run(config()?, *options, out)
+        }
         Command::Diagrams { out: folder } => program.diagrams(folder, out),
     }
 }
@@ -156,6 +169,9 @@ mod tests {
 
     #[test]
     fn adding_a_key_and_resuming_exclude_each_other() {
-        assert!(Cli::try_parse_from(["koogallery", "admin", "rotate-key", "--add", "--resume"]).is_err());
+        assert!(
+            Cli::try_parse_from(["koogallery", "admin", "rotate-key", "--add", "--resume"])
+                .is_err()
+        );
     }
 }

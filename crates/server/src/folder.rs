@@ -18,7 +18,12 @@ pub fn make_private(folder: &Path) -> Result<(), CommandError> {
         .recursive(true)
         .mode(0o700)
         .create(folder)
-        .map_err(|error| CommandError::because(format!("the folder {} can't be made", folder.display()), error))
+        .map_err(|error| {
+            CommandError::because(
+                format!("the folder {} can't be made", folder.display()),
+                error,
+            )
+        })
 }
 
 /// Held by the process that works on a data folder. The system lets go of it
@@ -35,9 +40,14 @@ impl FolderLock {
     pub fn take(folder: &Path) -> Result<Self, CommandError> {
         make_private(folder)?;
         let path = folder.join(LOCK);
-        let failed = |error| CommandError::because(format!("{} can't be opened", path.display()), error);
-        let file =
-            OpenOptions::new().create(true).append(true).mode(0o600).open(&path).map_err(failed)?;
+        let failed =
+            |error| CommandError::because(format!("{} can't be opened", path.display()), error);
+        let file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .mode(0o600)
+            .open(&path)
+            .map_err(failed)?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),
             Err(TryLockError::WouldBlock) => Err(CommandError::new(format!(
@@ -57,7 +67,12 @@ mod tests {
     fn a_second_process_is_refused_until_the_first_ends() {
         let folder = tempfile::tempdir().unwrap();
         let first = FolderLock::take(folder.path()).unwrap();
-        assert!(FolderLock::take(folder.path()).unwrap_err().to_string().contains("another koogallery"));
+        assert!(
+            FolderLock::take(folder.path())
+                .unwrap_err()
+                .to_string()
+                .contains("another koogallery")
+        );
         drop(first);
         assert!(FolderLock::take(folder.path()).is_ok());
     }

@@ -42,7 +42,10 @@ pub struct Keys {
 pub fn load(file: &str, variable: Option<&str>) -> Result<Keys, CommandError> {
     if let Some(text) = variable.filter(|text| !text.trim().is_empty()) {
         let ring = KeyRing::parse(text).map_err(|error| CommandError::because(VARIABLE, error))?;
-        return Ok(Keys { ring, source: Source::Environment });
+        return Ok(Keys {
+            ring,
+            source: Source::Environment,
+        });
     }
     if file.is_empty() {
         return Err(CommandError::new(format!(
@@ -50,7 +53,10 @@ pub fn load(file: &str, variable: Option<&str>) -> Result<Keys, CommandError> {
         )));
     }
     let path = PathBuf::from(file);
-    Ok(Keys { ring: read(&path)?, source: Source::File(path) })
+    Ok(Keys {
+        ring: read(&path)?,
+        source: Source::File(path),
+    })
 }
 
 fn read(path: &Path) -> Result<KeyRing, CommandError> {
@@ -62,7 +68,12 @@ fn read(path: &Path) -> Result<KeyRing, CommandError> {
                 "the key ring {shown} isn't there. Bring it back if this site was in use: without it, nothing that is encrypted can be read. For a new site run `koogallery admin create-keys`"
             )));
         }
-        Err(error) => return Err(CommandError::because(format!("the key ring {shown} can't be read"), error)),
+        Err(error) => {
+            return Err(CommandError::because(
+                format!("the key ring {shown} can't be read"),
+                error,
+            ));
+        }
     };
     if mode & 0o077 != 0 {
         return Err(CommandError::new(format!(
@@ -71,8 +82,12 @@ fn read(path: &Path) -> Result<KeyRing, CommandError> {
     }
     let text = std::fs::read_to_string(path)
         .map(kernel::Secret::new)
-        .map_err(|error| CommandError::because(format!("the key ring {shown} can't be read"), error))?;
-    KeyRing::parse(text.reveal()).map_err(|error| CommandError::because(format!("the key ring {shown} can't be used"), error))
+        .map_err(|error| {
+            CommandError::because(format!("the key ring {shown} can't be read"), error)
+        })?;
+    KeyRing::parse(text.reveal()).map_err(|error| {
+        CommandError::because(format!("the key ring {shown} can't be used"), error)
+    })
 }
 
 /// Makes a ring with one key in a new file.
@@ -87,7 +102,10 @@ pub fn create(path: &Path) -> Result<KeyRing, CommandError> {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(CommandError::new(format!(
             "{shown} exists already and isn't overwritten: what is encrypted with its keys would be lost. `koogallery admin rotate-key` adds a key"
         ))),
-        Err(error) => Err(CommandError::because(format!("the key ring {shown} can't be written"), error)),
+        Err(error) => Err(CommandError::because(
+            format!("the key ring {shown} can't be written"),
+            error,
+        )),
     }
 }
 
@@ -100,26 +118,38 @@ pub fn replace(path: &Path, ring: &KeyRing) -> Result<(), CommandError> {
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".new-{}", ring.newest()));
     let new = PathBuf::from(name);
-    let failed = |error| CommandError::because(format!("the key ring {shown} can't be changed"), error);
+    let failed =
+        |error| CommandError::because(format!("the key ring {shown} can't be changed"), error);
     if let Err(error) = std::fs::remove_file(&new)
         && error.kind() != ErrorKind::NotFound
     {
         return Err(failed(error));
     }
     write_new(&new, ring).map_err(failed)?;
-    std::fs::rename(&new, path).and_then(|()| sync_folder_of(path)).map_err(failed)
+    std::fs::rename(&new, path)
+        .and_then(|()| sync_folder_of(path))
+        .map_err(failed)
 }
 
 fn write_new(path: &Path, ring: &KeyRing) -> std::io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    file.write_all(b"# Key ring of KooGallery. Keep a copy in a safe place, apart from backups.\n")?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    file.write_all(
+        b"# Key ring of KooGallery. Keep a copy in a safe place, apart from backups.\n",
+    )?;
     file.write_all(ring.to_text().reveal().as_bytes())?;
     file.sync_all()?;
     sync_folder_of(path)
 }
 
 fn sync_folder_of(path: &Path) -> std::io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     File::open(folder)?.sync_all()
 }
 
@@ -141,7 +171,10 @@ mod tests {
     fn a_ring_is_made_for_its_owner_alone_and_read_again() {
         let (_folder, path) = place();
         create(&path).unwrap();
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
         assert_eq!(load_file(&path).unwrap().ring.newest(), 1);
     }
 
@@ -150,7 +183,12 @@ mod tests {
         let (_folder, path) = place();
         create(&path).unwrap();
         let before = std::fs::read(&path).unwrap();
-        assert!(create(&path).unwrap_err().to_string().contains("exists already"));
+        assert!(
+            create(&path)
+                .unwrap_err()
+                .to_string()
+                .contains("exists already")
+        );
         assert_eq!(std::fs::read(&path).unwrap(), before);
     }
 
@@ -160,13 +198,21 @@ mod tests {
         create(&path).unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
         let refused = load_file(&path).unwrap_err().to_string();
-        assert!(refused.contains("0640") && refused.contains("chmod 600"), "{refused}");
+        assert!(
+            refused.contains("0640") && refused.contains("chmod 600"),
+            "{refused}"
+        );
     }
 
     #[test]
     fn a_missing_ring_is_told_and_not_made() {
         let (_folder, path) = place();
-        assert!(load_file(&path).unwrap_err().to_string().contains("create-keys"));
+        assert!(
+            load_file(&path)
+                .unwrap_err()
+                .to_string()
+                .contains("create-keys")
+        );
         assert!(!path.exists());
         assert!(load("", None).is_err());
     }
@@ -177,9 +223,15 @@ mod tests {
         let ring = create(&path).unwrap();
         replace(&path, &ring.with_new_key()).unwrap();
         let text = std::fs::read_to_string(&path).unwrap();
-        assert!(text.contains(ring.to_text().reveal().trim()), "the old key stays");
+        assert!(
+            text.contains(ring.to_text().reveal().trim()),
+            "the old key stays"
+        );
         assert_eq!(load_file(&path).unwrap().ring.newest(), 2);
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
     }
 
     #[test]

@@ -39,7 +39,12 @@ impl Listener {
     /// Over a bound socket; `idle_limit` must be longer than any work on a request.
     #[must_use]
     pub fn new(tcp: TcpListener, tls: Option<Tls>, idle_limit: Duration) -> Self {
-        Self { tcp, tls, handshakes: JoinSet::new(), idle_limit }
+        Self {
+            tcp,
+            tls,
+            handshakes: JoinSet::new(),
+            idle_limit,
+        }
     }
 
     fn greet(&mut self, tls: &Tls, stream: TcpStream, peer: SocketAddr) {
@@ -82,7 +87,12 @@ impl axum::serve::Listener for Listener {
                     // Answers are written whole; waiting to fill packets only delays them.
                     let _ = stream.set_nodelay(true);
                     match tls {
-                        None => return (Connection::new(Stream::Plain(stream), self.idle_limit), peer),
+                        None => {
+                            return (
+                                Connection::new(Stream::Plain(stream), self.idle_limit),
+                                peer,
+                            );
+                        }
                         Some(tls) => self.greet(&tls, stream, peer),
                     }
                 }
@@ -125,7 +135,11 @@ enum Stream {
 
 impl Connection {
     fn new(stream: Stream, idle_limit: Duration) -> Self {
-        Self { stream, idle: Box::pin(tokio::time::sleep(idle_limit)), idle_limit }
+        Self {
+            stream,
+            idle: Box::pin(tokio::time::sleep(idle_limit)),
+            idle_limit,
+        }
     }
 
     fn moved(&mut self) {
@@ -133,12 +147,19 @@ impl Connection {
     }
 
     fn waits<T>(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<T>> {
-        self.idle.as_mut().poll(cx).map(|()| Err(io::ErrorKind::TimedOut.into()))
+        self.idle
+            .as_mut()
+            .poll(cx)
+            .map(|()| Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
 impl AsyncRead for Connection {
-    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         let read = match &mut this.stream {
             Stream::Plain(stream) => Pin::new(stream).poll_read(cx, buffer),
@@ -153,7 +174,11 @@ impl AsyncRead for Connection {
 }
 
 impl AsyncWrite for Connection {
-    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
         let written = match &mut this.stream {
             Stream::Plain(stream) => Pin::new(stream).poll_write(cx, bytes),
@@ -172,7 +197,11 @@ impl AsyncWrite for Connection {
             Stream::Plain(stream) => Pin::new(stream).poll_flush(cx),
             Stream::Tls(stream) => Pin::new(stream).poll_flush(cx),
         };
-        if flushed.is_pending() { this.waits(cx) } else { flushed }
+        if flushed.is_pending() {
+            this.waits(cx)
+        } else {
+            flushed
+        }
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -181,10 +210,18 @@ impl AsyncWrite for Connection {
             Stream::Plain(stream) => Pin::new(stream).poll_shutdown(cx),
             Stream::Tls(stream) => Pin::new(stream).poll_shutdown(cx),
         };
-        if closed.is_pending() { this.waits(cx) } else { closed }
+        if closed.is_pending() {
+            this.waits(cx)
+        } else {
+            closed
+        }
     }
 
-    fn poll_write_vectored(self: Pin<&mut Self>, cx: &mut Context<'_>, parts: &[io::IoSlice<'_>]) -> Poll<io::Result<usize>> {
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        parts: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
         let written = match &mut this.stream {
             Stream::Plain(stream) => Pin::new(stream).poll_write_vectored(cx, parts),

@@ -1,1 +1,3 @@
+//! `koogallery`
+
 fn main() {}

@@ -39,7 +39,13 @@ impl Opened {
         let files = open_files(&config)?;
         let ring = Arc::new(keys.ring);
         check_keys(&db, &ring)?;
-        Ok(Self { config, clock, db, ring, files })
+        Ok(Self {
+            config,
+            clock,
+            db,
+            ring,
+            files,
+        })
     }
 }
 
@@ -55,8 +61,10 @@ pub fn open_database(config: &Config, clock: &Clock) -> Result<Db, CommandError>
             config.data.folder.display()
         )));
     }
-    db::migrate::check(&target).map_err(|fail| CommandError::of("the database can't be used", &fail))?;
-    Db::open(Options::new(target), clock.clone()).map_err(|fail| CommandError::of("the database can't be opened", &fail))
+    db::migrate::check(&target)
+        .map_err(|fail| CommandError::of("the database can't be used", &fail))?;
+    Db::open(Options::new(target), clock.clone())
+        .map_err(|fail| CommandError::of("the database can't be opened", &fail))
 }
 
 /// Opens the file store.
@@ -88,7 +96,8 @@ fn s3(files: &FilesConfig) -> S3Settings {
 /// A sentence.
 pub fn check_keys(db: &Db, ring: &Arc<KeyRing>) -> Result<(), CommandError> {
     let ring = Arc::clone(ring);
-    let checked = runtime()?.block_on(db.write(move |tx| accounts::canary::check_or_create(tx, &ring)));
+    let checked =
+        runtime()?.block_on(db.write(move |tx| accounts::canary::check_or_create(tx, &ring)));
     checked.map_err(|fail| {
         CommandError::of("the key ring doesn't fit the database; give the ring that was in use when its secrets were stored", &fail)
     })

@@ -16,19 +16,32 @@ pub trait Program {
     ///
     /// # Errors
     /// A sentence when a part can't be built.
-    fn parts(&self, opened: &Opened, address: SocketAddr) -> impl Future<Output = Result<Parts, CommandError>>;
+    fn parts(
+        &self,
+        opened: &Opened,
+        address: SocketAddr,
+    ) -> impl Future<Output = Result<Parts, CommandError>>;
 
     /// Brings in catalogue files; says what came in.
     ///
     /// # Errors
     /// A sentence that names file and place; then nothing of that file came in.
-    fn seed(&self, opened: &Opened, files: &[PathBuf], out: &mut dyn Write) -> impl Future<Output = Result<(), CommandError>>;
+    fn seed(
+        &self,
+        opened: &Opened,
+        files: &[PathBuf],
+        out: &mut dyn Write,
+    ) -> impl Future<Output = Result<(), CommandError>>;
 
     /// Invites an operator; gives the one-time link.
     ///
     /// # Errors
     /// A sentence, for example when the e-mail address can't be used.
-    fn create_operator(&self, opened: &Opened, email: &str) -> impl Future<Output = Result<String, CommandError>>;
+    fn create_operator(
+        &self,
+        opened: &Opened,
+        email: &str,
+    ) -> impl Future<Output = Result<String, CommandError>>;
 
     /// The demo, until it is told to stop. Called outside of a runtime.
     ///

@@ -87,7 +87,12 @@ impl Bound {
             "" => None,
             cert => Some(Tls::load(Path::new(cert), Path::new(&server.tls_key))?),
         };
-        let failed = |error| CommandError::because(format!("server.listen: {} can't be listened on", server.listen), error);
+        let failed = |error| {
+            CommandError::because(
+                format!("server.listen: {} can't be listened on", server.listen),
+                error,
+            )
+        };
         let tcp = TcpListener::bind(&server.listen).await.map_err(failed)?;
         let address = tcp.local_addr().map_err(failed)?;
         Ok(Self { tcp, tls, address })
@@ -115,17 +120,33 @@ pub async fn run(
     let shell = Shell::of(server)?;
     let heartbeat = Heartbeat::start();
     let health = health_of(&opened, &heartbeat, parts.worker.is_some(), metrics.clone())?;
-    let routers = Routers { pages: parts.pages, api: parts.api, operations: health::router(health), render: parts.render };
+    let routers = Routers {
+        pages: parts.pages,
+        api: parts.api,
+        operations: health::router(health),
+        render: parts.render,
+    };
     let router = http::assemble(&shell, routers)?;
 
-    let housekeeping = [tokio::spawn(tidy(metrics)), tokio::spawn(reload(bound.tls.clone()))];
+    let housekeeping = [
+        tokio::spawn(tidy(metrics)),
+        tokio::spawn(reload(bound.tls.clone())),
+    ];
     let (stop_worker, worker_stop) = Stop::pair();
     let (stop_http, mut http_stop) = Stop::pair();
-    let mut worker = parts.worker.map(|worker| tokio::spawn(worker(worker_stop, heartbeat)));
-    let listener = Listener::new(bound.tcp, bound.tls, shell.times.request.saturating_add(IDLE));
+    let mut worker = parts
+        .worker
+        .map(|worker| tokio::spawn(worker(worker_stop, heartbeat)));
+    let listener = Listener::new(
+        bound.tcp,
+        bound.tls,
+        shell.times.request.saturating_add(IDLE),
+    );
     let service = router.into_make_service_with_connect_info::<Peer>();
     let mut answering = tokio::spawn(async move {
-        axum::serve(listener, service).with_graceful_shutdown(async move { http_stop.said().await }).await
+        axum::serve(listener, service)
+            .with_graceful_shutdown(async move { http_stop.said().await })
+            .await
     });
     tracing::info!(address = %bound.address, "serving");
 
@@ -148,7 +169,12 @@ pub async fn run(
     ended
 }
 
-fn health_of(opened: &Opened, heartbeat: &Heartbeat, works: bool, metrics: PrometheusHandle) -> Result<Health, CommandError> {
+fn health_of(
+    opened: &Opened,
+    heartbeat: &Heartbeat,
+    works: bool,
+    metrics: PrometheusHandle,
+) -> Result<Health, CommandError> {
     let server = &opened.config.server;
     let mut checks = vec![
         Check::database(&opened.db),
@@ -158,7 +184,12 @@ fn health_of(opened: &Opened, heartbeat: &Heartbeat, works: bool, metrics: Prome
     if works {
         checks.push(Check::worker(heartbeat));
     }
-    Ok(Health { checks, metrics, readers: server.metrics_readers()?, has_proxies: !server.trusted_proxies.is_empty() })
+    Ok(Health {
+        checks,
+        metrics,
+        readers: server.metrics_readers()?,
+        has_proxies: !server.trusted_proxies.is_empty(),
+    })
 }
 
 /// Resolves when the worker is gone; never when there is none.
@@ -177,7 +208,11 @@ async fn finish<T>(what: &str, mut task: JoinHandle<T>) {
         return;
     }
     if tokio::time::timeout(GRACE, &mut task).await.is_err() {
-        tracing::warn!(what, seconds = GRACE.as_secs(), "not finished in time; what was begun is taken up again after the next start");
+        tracing::warn!(
+            what,
+            seconds = GRACE.as_secs(),
+            "not finished in time; what was begun is taken up again after the next start"
+        );
         task.abort();
     }
 }
@@ -193,7 +228,9 @@ async fn tidy(metrics: PrometheusHandle) {
 /// Reads the certificate again on SIGHUP.
 async fn reload(tls: Option<Tls>) {
     use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut asked) = signal(SignalKind::hangup()) else { return };
+    let Ok(mut asked) = signal(SignalKind::hangup()) else {
+        return;
+    };
     while asked.recv().await.is_some() {
         match tls.as_ref().map(Tls::reload) {
             None => tracing::info!("SIGHUP: there is no certificate to read again"),
@@ -209,8 +246,13 @@ async fn reload(tls: Option<Tls>) {
 /// When the system doesn't let us listen to signals.
 pub fn asked_to_stop() -> Result<impl Future<Output = ()>, CommandError> {
     use tokio::signal::unix::{SignalKind, signal};
-    let listen = |kind| signal(kind).map_err(|error| CommandError::because("signals can't be received", error));
-    let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
+    let listen = |kind| {
+        signal(kind).map_err(|error| CommandError::because("signals can't be received", error))
+    };
+    let (mut terminate, mut interrupt) = (
+        listen(SignalKind::terminate())?,
+        listen(SignalKind::interrupt())?,
+    );
     Ok(async move {
         tokio::select! {
             _ = terminate.recv() => {}

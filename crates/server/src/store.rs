@@ -35,7 +35,12 @@ pub(crate) fn stored_files(tx: &ReadTx<'_>, after: &str) -> Result<Vec<String>, 
 
 /// How many rows some tables have, for people who compare.
 pub(crate) fn counts(tx: &ReadTx<'_>) -> Result<Vec<(&'static str, i64)>, Fail> {
-    let tables = [("users", &USERS), ("products", &PRODUCTS), ("orders", &ORDERS), ("instances", &INSTANCES)];
+    let tables = [
+        ("users", &USERS),
+        ("products", &PRODUCTS),
+        ("orders", &ORDERS),
+        ("instances", &INSTANCES),
+    ];
     let count = |(name, statement)| {
         let rows: Option<i64> = tx.one(statement, &[], |row| row.take())?;
         Ok((name, rows.unwrap_or_default()))

@@ -4,6 +4,7 @@
 //! or a secret. What libraries would tell about those at their chatty levels
 //! can't be switched on.
 
+use std::io::IsTerminal as _;
 use std::sync::{Mutex, PoisonError};
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
@@ -15,12 +16,23 @@ use crate::error::CommandError;
 
 /// Libraries that would log headers, bodies or parameters at `debug` or `trace`.
 const HELD_BACK: [&str; 11] = [
-    "h2", "hyper", "hyper_util", "lettre", "object_store", "postgres", "reqwest", "rustls", "tokio_postgres",
-    "tokio_rustls", "tower_http",
+    "h2",
+    "hyper",
+    "hyper_util",
+    "lettre",
+    "object_store",
+    "postgres",
+    "reqwest",
+    "rustls",
+    "tokio_postgres",
+    "tokio_rustls",
+    "tower_http",
 ];
 
 /// Seconds: upper borders of the buckets of every histogram of durations.
-const SECONDS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
+const SECONDS: [f64; 12] = [
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
+];
 /// Counts: upper borders of the buckets of every other histogram.
 const COUNTS: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
 
@@ -33,11 +45,23 @@ static METRICS: Mutex<Option<PrometheusHandle>> = Mutex::new(None);
 /// A sentence when `log.level` or `log.format` can't be used.
 pub fn start(log: &Log) -> Result<(), CommandError> {
     let filter = filter(&log.level)?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(colours)
+        .with_writer(std::io::stderr);
     let started = match log.format.as_str() {
-        "json" => builder.json().flatten_event(true).with_span_list(false).try_init(),
+        "json" => builder
+            .json()
+            .flatten_event(true)
+            .with_span_list(false)
+            .try_init(),
         "text" => builder.try_init(),
-        other => return Err(CommandError::new(format!("log.format: \"{other}\" is neither \"json\" nor \"text\""))),
+        other => {
+            return Err(CommandError::new(format!(
+                "log.format: \"{other}\" is neither \"json\" nor \"text\""
+            )));
+        }
     };
     if started.is_ok() {
         std::panic::set_hook(Box::new(log_panic));
@@ -46,8 +70,9 @@ pub fn start(log: &Log) -> Result<(), CommandError> {
 }
 
 fn filter(level: &str) -> Result<EnvFilter, CommandError> {
-    let mut filter = EnvFilter::try_new(level)
-        .map_err(|error| CommandError::because(format!("log.level: \"{level}\" can't be used"), error))?;
+    let mut filter = EnvFilter::try_new(level).map_err(|error| {
+        CommandError::because(format!("log.level: \"{level}\" can't be used"), error)
+    })?;
     for library in HELD_BACK {
         let directive: Directive = format!("{library}=info")
             .parse()
@@ -59,7 +84,9 @@ fn filter(level: &str) -> Result<EnvFilter, CommandError> {
 
 fn log_panic(panic: &std::panic::PanicHookInfo<'_>) {
     let message = panic.payload_as_str().unwrap_or("without a message");
-    let (file, line) = panic.location().map_or(("unknown", 0), |place| (place.file(), place.line()));
+    let (file, line) = panic
+        .location()
+        .map_or(("unknown", 0), |place| (place.file(), place.line()));
     tracing::error!(file, line, message, "a part of the program panicked");
 }
 
@@ -73,7 +100,10 @@ pub fn metrics() -> Result<PrometheusHandle, CommandError> {
         return Ok(handle.clone());
     }
     let failed = |error| CommandError::because("metrics can't be counted", error);
-    let handle = builder().map_err(failed)?.install_recorder().map_err(failed)?;
+    let handle = builder()
+        .map_err(failed)?
+        .install_recorder()
+        .map_err(failed)?;
     *started = Some(handle.clone());
     Ok(handle)
 }
@@ -91,7 +121,9 @@ mod tests {
 
     #[test]
     fn no_setting_makes_a_library_tell_what_it_sends() {
-        let filter = filter("trace,tokio_postgres=trace,hyper=debug").unwrap().to_string();
+        let filter = filter("trace,tokio_postgres=trace,hyper=debug")
+            .unwrap()
+            .to_string();
         for library in HELD_BACK {
             assert!(filter.contains(&format!("{library}=info")), "{filter}");
         }
@@ -108,7 +140,15 @@ mod tests {
     fn metrics_are_rendered_with_buckets() {
         let recorder = builder().unwrap().build_recorder();
         let handle = recorder.handle();
-        metrics::with_local_recorder(&recorder, || metrics::histogram!("http_request_seconds").record(0.004));
-        assert!(handle.render().contains("http_request_seconds_bucket{le=\"0.005\"} 1"), "{}", handle.render());
+        metrics::with_local_recorder(&recorder, || {
+            metrics::histogram!("http_request_seconds").record(0.004)
+        });
+        assert!(
+            handle
+                .render()
+                .contains("http_request_seconds_bucket{le=\"0.005\"} 1"),
+            "{}",
+            handle.render()
+        );
     }
 }

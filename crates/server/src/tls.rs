@@ -29,7 +29,11 @@ impl Tls {
     /// A sentence that names the file.
     pub fn load(cert: &Path, key: &Path) -> Result<Self, CommandError> {
         let current = RwLock::new(read(cert, key)?);
-        Ok(Self(Arc::new(Inner { cert: cert.to_owned(), key: key.to_owned(), current })))
+        Ok(Self(Arc::new(Inner {
+            cert: cert.to_owned(),
+            key: key.to_owned(),
+            current,
+        })))
     }
 
     /// Reads both files again, for connections from now on.
@@ -38,12 +42,22 @@ impl Tls {
     /// A sentence; then the old certificate stays in use.
     pub fn reload(&self) -> Result<(), CommandError> {
         let fresh = read(&self.0.cert, &self.0.key)?;
-        *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        *self
+            .0
+            .current
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = fresh;
         Ok(())
     }
 
     pub(crate) fn acceptor(&self) -> TlsAcceptor {
-        TlsAcceptor::from(Arc::clone(&self.0.current.read().unwrap_or_else(PoisonError::into_inner)))
+        TlsAcceptor::from(Arc::clone(
+            &self
+                .0
+                .current
+                .read()
+                .unwrap_or_else(PoisonError::into_inner),
+        ))
     }
 }
 
@@ -56,19 +70,36 @@ impl std::fmt::Debug for Tls {
 fn read(cert: &Path, key: &Path) -> Result<Arc<ServerConfig>, CommandError> {
     let chain = CertificateDer::pem_file_iter(cert)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(|error| CommandError::because(format!("server.tls_cert: {} can't be read", cert.display()), error))?;
+        .map_err(|error| {
+            CommandError::because(
+                format!("server.tls_cert: {} can't be read", cert.display()),
+                error,
+            )
+        })?;
     if chain.is_empty() {
-        return Err(CommandError::new(format!("server.tls_cert: {} holds no certificate in PEM form", cert.display())));
+        return Err(CommandError::new(format!(
+            "server.tls_cert: {} holds no certificate in PEM form",
+            cert.display()
+        )));
     }
-    let key_der = PrivateKeyDer::from_pem_file(key)
-        .map_err(|error| CommandError::because(format!("server.tls_key: {} can't be read", key.display()), error))?;
+    let key_der = PrivateKeyDer::from_pem_file(key).map_err(|error| {
+        CommandError::because(
+            format!("server.tls_key: {} can't be read", key.display()),
+            error,
+        )
+    })?;
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let mut config = ServerConfig::builder_with_provider(provider)
         .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])
         .map_err(|error| CommandError::because("TLS can't be set up", error))?
         .with_no_client_auth()
         .with_single_cert(chain, key_der)
-        .map_err(|error| CommandError::because("server.tls_cert and server.tls_key can't be used together", error))?;
+        .map_err(|error| {
+            CommandError::because(
+                "server.tls_cert and server.tls_key can't be used together",
+                error,
+            )
+        })?;
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(Arc::new(config))
 }
@@ -80,14 +111,28 @@ mod tests {
     #[test]
     fn a_key_of_another_certificate_is_refused() {
         let folder = tempfile::tempdir().unwrap();
-        let (cert, key) = (folder.path().join("cert.pem"), folder.path().join("key.pem"));
-        let [one, other] = [(), ()].map(|()| rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap());
+        let (cert, key) = (
+            folder.path().join("cert.pem"),
+            folder.path().join("key.pem"),
+        );
+        let [one, other] = [(), ()]
+            .map(|()| rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap());
         std::fs::write(&cert, one.cert.pem()).unwrap();
         std::fs::write(&key, other.signing_key.serialize_pem()).unwrap();
-        assert!(Tls::load(&cert, &key).unwrap_err().to_string().contains("together"));
+        assert!(
+            Tls::load(&cert, &key)
+                .unwrap_err()
+                .to_string()
+                .contains("together")
+        );
         std::fs::write(&key, one.signing_key.serialize_pem()).unwrap();
         let tls = Tls::load(&cert, &key).unwrap();
         std::fs::write(&cert, "nothing").unwrap();
-        assert!(tls.reload().unwrap_err().to_string().contains("no certificate"));
+        assert!(
+            tls.reload()
+                .unwrap_err()
+                .to_string()
+                .contains("no certificate")
+        );
     }
 }

@@ -47,6 +47,11 @@ frame-hide-password = Hide password
 frame-copy-password = Copy password
 frame-password-shown = The password is shown for one minute.
 frame-password-hidden = The password is hidden.
+frame-show-key = Show key
+frame-hide-key = Hide key
+frame-copy-key = Copy key
+frame-key-shown = The key is shown for one minute.
+frame-key-hidden = The key is hidden.
 
 frame-step-done = completed
 frame-step-current = in progress

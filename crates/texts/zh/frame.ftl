@@ -47,6 +47,11 @@ frame-hide-password = 隐藏密码
 frame-copy-password = 复制密码
 frame-password-shown = 密码将显示一分钟。
 frame-password-hidden = 密码已隐藏。
+frame-show-key = 显示密钥
+frame-hide-key = 隐藏密钥
+frame-copy-key = 复制密钥
+frame-key-shown = 密钥将显示一分钟。
+frame-key-hidden = 密钥已隐藏。
 
 frame-step-done = 已完成
 frame-step-current = 进行中

@@ -43,7 +43,7 @@ pub struct Filter {
 }
 
 /// After every id of a record: ids sort by time.
-const AFTER_ALL: &str = "aud_~";
+const AFTER_ALL: &str = "aue";
 
 // By id and not by time: the id begins with the time and is the table's key.
 sql! {

@@ -5,11 +5,17 @@
 
 pub mod accepted_agreements;
 pub mod account_list;
+pub mod address_list;
+pub mod agreement_text;
 pub mod audit_list;
+pub mod balance;
+pub mod operator_overview;
 pub mod order_details;
 pub mod order_list;
+pub mod payment;
 pub mod possible_orphans;
 pub mod purchased_apps;
+pub mod seller_overview;
 pub mod supervision_details;
 pub mod supervision_list;
 pub mod task_list;

@@ -27,7 +27,9 @@ impl Values {
     pub(crate) fn parse(text: &str) -> Self {
         let decoded = |part: &str| {
             let spaced = part.replace('+', " ");
-            percent_encoding::percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
+            let text = percent_encoding::percent_decode_str(&spaced).decode_utf8_lossy().into_owned();
+            // No database of ours keeps a NUL, and no person types one.
+            text.replace('\0', "")
         };
         let pair = |pair: &str| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));

@@ -5,12 +5,17 @@
 //! [`routes`]); a handler gets its actor as an argument or isn't reached.
 
 pub mod assets;
+mod account;
+mod buyer;
 mod failure;
 mod form;
+mod labels;
+mod markdown;
 mod navigation;
 mod page;
 mod preferences;
 pub mod routes;
+mod shop;
 pub mod ui;
 mod visitor;
 
@@ -31,7 +36,7 @@ pub struct Site {
 
 /// All pages, with who may open each.
 fn all() -> Routes {
-    Routes::new().join(preferences::routes())
+    Routes::new().join(preferences::routes()).join(shop::routes()).join(buyer::routes()).join(account::routes())
 }
 
 /// The routes as data: for tests that walk them and for the operator's manual.

@@ -70,7 +70,9 @@ pub(crate) fn with_cookies(mut answer: Response, cookies: &[String]) -> Response
 
 /// A local address to go back to; anything that could leave the site is `/`.
 pub(crate) fn local(path: &str) -> &str {
-    let leaves = !path.starts_with('/') || path.starts_with("//") || path.contains(['\\', '\n', '\r']);
+    // Browsers drop tabs and line breaks, and read a backslash as a slash.
+    let tricks = path.contains(|letter: char| letter == '\\' || letter.is_control());
+    let leaves = !path.starts_with('/') || path.starts_with("//") || tricks;
     if leaves { "/" } else { path }
 }
 
@@ -99,7 +101,7 @@ pub(crate) async fn frame(site: &Site, visitor: &Visitor, title: impl Into<Strin
             .collect();
     }
     if let Some(signed) = visitor.person() {
-        let unread = site.app.unread_notices(signed.user()).await.unwrap_or(0);
+        let unread = site.app.unread_notices(signed).await.unwrap_or(0);
         frame.user = Some(UserMenu {
             name: signed.name().to_owned(),
             organisation: signed.buyer().ok().map(|buyer| buyer.organisation_name().to_owned()),
@@ -170,4 +172,20 @@ pub(crate) fn complaint(lang: Lang, fail: Option<&Fail>, field: &str) -> Option<
 /// A field of a form that may have come back with complaints.
 pub(crate) fn with_complaint(field: ui::Field, lang: Lang, fail: Option<&Fail>, name: &str) -> ui::Field {
     field.error(complaint(lang, fail, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_to_go_back_to_never_leaves_the_site() {
+        for stays in ["/", "/my/apps?q=a%20b", "/products/acme#price", "/search?q=https://other.example"] {
+            assert_eq!(local(stays), stays);
+        }
+        let leaving = ["", "my", "https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "/\n/evil.example"];
+        for leaves in leaving {
+            assert_eq!(local(leaves), "/", "{leaves:?}");
+        }
+    }
 }

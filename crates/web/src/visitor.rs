@@ -137,12 +137,15 @@ actor!(/// One of the operator's staff.
     Operator, OperatorActor, operator);
 
 /// Finds out who asks, lets the page be made, and turns failures into pages.
-pub(crate) async fn receive(State(site): State<Site>, mut request: Request, next: Next) -> Response {
-    let visitor = match meet(&site, &request).await {
+pub(crate) async fn receive(State(site): State<Site>, request: Request, next: Next) -> Response {
+    // The body can't be shared between threads, so it stays out of the way.
+    let (parts, body) = request.into_parts();
+    let visitor = match meet(&site, &parts).await {
         Ok(visitor) => visitor,
         Err(fail) => return Failed(fail).into_response(),
     };
-    let safe = matches!(*request.method(), Method::GET | Method::HEAD);
+    let safe = matches!(parts.method, Method::GET | Method::HEAD);
+    let mut request = Request::from_parts(parts, body);
     request.extensions_mut().insert(visitor.clone());
     let mut answer = next.run(request).await;
     // Pages about a person must not be kept by anything in between.
@@ -155,9 +158,9 @@ pub(crate) async fn receive(State(site): State<Site>, mut request: Request, next
     }
 }
 
-async fn meet(site: &Site, request: &Request) -> Result<Visitor, Fail> {
-    let headers = request.headers();
-    let address = request.extensions().get::<ClientAddress>().cloned().unwrap_or_default().0;
+async fn meet(site: &Site, request: &Parts) -> Result<Visitor, Fail> {
+    let headers = &request.headers;
+    let address = request.extensions.get::<ClientAddress>().cloned().unwrap_or_default().0;
     let token = cookie(headers, session_cookie(site)).map(|token| Secret::new(token.to_owned()));
     let caller = match &token {
         Some(token) => site.app.authenticate(token, &address).await?,
@@ -179,9 +182,9 @@ async fn meet(site: &Site, request: &Request) -> Result<Visitor, Fail> {
         token,
         address,
         agent: text(headers, header::USER_AGENT).chars().take(200).collect(),
-        reference: request.extensions().get::<Reference>().cloned().unwrap_or_default().0,
-        path: request.uri().path().to_owned(),
-        query: request.uri().query().unwrap_or_default().to_owned(),
+        reference: request.extensions.get::<Reference>().cloned().unwrap_or_default().0,
+        path: request.uri.path().to_owned(),
+        query: request.uri.query().unwrap_or_default().to_owned(),
         fragment: headers.get("HX-Request").is_some_and(|value| value == "true"),
     })))
 }

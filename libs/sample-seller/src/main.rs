@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Parser;
-use sample_seller::{Config, OpenApi, SampleSeller};
+use sample_seller::{Config, Credentials, OpenApi, SampleSeller};
 use seller_wire::crypto::EncryptType;
 
 /// A sample seller: opens applications for a marketplace and lets buyers log in to them.
@@ -52,6 +52,7 @@ fn encryption(code: &str) -> Result<EncryptType, String> {
 #[tokio::main]
 async fn main() -> io::Result<()> {
     let settings = Settings::parse();
+    let mut credentials = Credentials::new(settings.access_key.clone());
     let mut config = Config::new(settings.access_key);
     config.public_url = settings.public_url;
     config.state_file = settings.state;
@@ -63,12 +64,13 @@ async fn main() -> io::Result<()> {
         settings.access_key_id,
         settings.secret_key,
     ) {
-        config.open_api = Some(OpenApi {
+        credentials = credentials.querying(OpenApi {
             base_url,
             access_key_id,
             secret_key,
         });
     }
+    config.credentials = vec![credentials];
     let seller = SampleSeller::bind(settings.listen, config).await?;
     writeln!(
         io::stdout(),

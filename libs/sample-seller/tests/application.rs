@@ -15,7 +15,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::routing::get;
 use common::{NOW_S, World, config, refresh, release, status};
-use sample_seller::{Config, OpenApi};
+use sample_seller::{Config, Credentials, OpenApi};
 use seller_wire::open_api::{
     Authorization, HttpRequest, ORDER_QUERY_PATH, OrderAnswer, OrderQuery, mock_order, query_pairs,
     verify,
@@ -271,7 +271,7 @@ async fn order_query(available: watch::Receiver<bool>) -> OpenApi {
 async fn the_application_shows_what_was_ordered() {
     let (_available, receiver) = watch::channel(true);
     let world = World::start(Config {
-        open_api: Some(order_query(receiver).await),
+        credentials: vec![Credentials::new(common::KEY).querying(order_query(receiver).await)],
         ..config()
     })
     .await;
@@ -306,7 +306,7 @@ async fn an_order_that_cannot_be_queried_yet_keeps_the_instance_pending() {
     let world = World::start(config()).await;
     world
         .seller
-        .set_open_api(&order_query(receiver).await)
+        .set_credentials(&[Credentials::new(common::KEY).querying(order_query(receiver).await)])
         .unwrap();
     let world = Arc::new(world);
     assert_eq!(

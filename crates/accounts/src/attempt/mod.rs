@@ -37,5 +37,7 @@ kernel::names! {
         RevealPassword = "reveal_password",
         /// Reveal of a seller's key; subject: the person's id.
         RevealKey = "reveal_key",
+        /// Answer to a help page from one network address.
+        FeedbackFrom = "feedback_from",
     }
 }

@@ -7,9 +7,11 @@
 
 mod model;
 mod ops;
+mod wanted;
 
 pub use model::{Cheapest, Offer, OfferPrice, OptionName, Selection};
 pub use ops::{
     NO_PRICE_IN_CURRENCY, NOT_ON_SALE, NOT_SOLD_TO_COUNTRY, PERIOD_NOT_OFFERED, QUANTITY_OFF_STEP,
     UNKNOWN_SKU, cheapest, check_saleable, resolve,
 };
+pub use wanted::{Wanted, period_code};

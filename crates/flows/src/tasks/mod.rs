@@ -5,6 +5,7 @@
 pub(crate) mod call_digest;
 pub(crate) mod fetch_info;
 pub(crate) mod housekeeping;
+pub(crate) mod link_mail;
 pub mod mail;
 pub(crate) mod open;
 pub(crate) mod release;
@@ -85,6 +86,7 @@ impl App {
             release::KIND => self.release_instance(task).await,
             fetch_info::KIND => self.fetch_info(task).await,
             mail::KIND => self.send_mail(task).await,
+            link_mail::KIND => self.send_link_mail(task).await,
             call_digest::KIND => self.digest_calls(task).await,
             housekeeping::KIND => self.keep_house(task).await,
             place_order::EXPIRY => {
@@ -122,6 +124,7 @@ pub fn has_handler(kind: &str) -> bool {
         release::KIND,
         fetch_info::KIND,
         mail::KIND,
+        link_mail::KIND,
         call_digest::KIND,
         housekeeping::KIND,
         place_order::EXPIRY,

@@ -60,9 +60,14 @@ impl Part {
     /// Of a file of the folder as it is on the disk.
     pub(super) fn of(folder: &Path, name: &str) -> Result<Self, CommandError> {
         let path = folder.join(name);
-        let (bytes, sha256) = hash(&path)
-            .map_err(|error| CommandError::because(format!("{} can't be read", path.display()), error))?;
-        Ok(Self { name: name.to_owned(), bytes, sha256 })
+        let (bytes, sha256) = hash(&path).map_err(|error| {
+            CommandError::because(format!("{} can't be read", path.display()), error)
+        })?;
+        Ok(Self {
+            name: name.to_owned(),
+            bytes,
+            sha256,
+        })
     }
 }
 
@@ -83,32 +88,62 @@ pub(super) fn hash(path: &Path) -> std::io::Result<(u64, String)> {
 
 /// Writes a file that only its owner reads, down to the disk.
 pub(super) fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
 
 impl Manifest {
-    pub(super) fn new(made_at: String, migrations: Vec<String>, rows: BTreeMap<String, i64>, database: Option<Part>, files: (Part, u64)) -> Self {
+    pub(super) fn new(
+        made_at: String,
+        migrations: Vec<String>,
+        rows: BTreeMap<String, i64>,
+        database: Option<Part>,
+        files: (Part, u64),
+    ) -> Self {
         let (files, file_count) = files;
-        Self { form: FORM, program: env!("CARGO_PKG_VERSION").to_owned(), made_at, migrations, rows, database, files, file_count }
+        Self {
+            form: FORM,
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            made_at,
+            migrations,
+            rows,
+            database,
+            files,
+            file_count,
+        }
     }
 
     pub(super) fn write(&self, folder: &Path) -> Result<(), CommandError> {
         let failed = |error| CommandError::because("the backup's manifest can't be written", error);
         let text = serde_json::to_vec_pretty(self).map_err(|error| failed(error.into()))?;
         let (new, path) = (folder.join("manifest.json.new"), folder.join(MANIFEST));
-        write_private(&new, &text).and_then(|()| std::fs::rename(&new, &path)).map_err(failed)?;
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)
+        write_private(&new, &text)
+            .and_then(|()| std::fs::rename(&new, &path))
+            .map_err(failed)?;
+        File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(failed)
     }
 
     pub(super) fn read(folder: &Path) -> Result<Self, CommandError> {
         let path = folder.join(MANIFEST);
         let text = std::fs::read(&path).map_err(|error| {
-            CommandError::because(format!("{} is no complete backup: {MANIFEST} can't be read", folder.display()), error)
+            CommandError::because(
+                format!(
+                    "{} is no complete backup: {MANIFEST} can't be read",
+                    folder.display()
+                ),
+                error,
+            )
         })?;
-        let manifest: Self = serde_json::from_slice(&text)
-            .map_err(|error| CommandError::because(format!("{} can't be understood", path.display()), error))?;
+        let manifest: Self = serde_json::from_slice(&text).map_err(|error| {
+            CommandError::because(format!("{} can't be understood", path.display()), error)
+        })?;
         if manifest.form == FORM {
             return Ok(manifest);
         }
@@ -132,22 +167,34 @@ impl Manifest {
         let hashes = self.list(folder)?;
         let stored = open_files(folder)?;
         for hash in &hashes {
-            stored.get(hash, u64::MAX).await.map_err(|error| CommandError::because("the backup is damaged", error))?;
+            stored
+                .get(hash, u64::MAX)
+                .await
+                .map_err(|error| CommandError::because("the backup is damaged", error))?;
         }
         Ok(hashes)
     }
 
     fn list(&self, folder: &Path) -> Result<Vec<ContentHash>, CommandError> {
         let path = folder.join(&self.files.name);
-        let text = std::fs::read_to_string(&path)
-            .map_err(|error| CommandError::because(format!("{} can't be read", path.display()), error))?;
+        let text = std::fs::read_to_string(&path).map_err(|error| {
+            CommandError::because(format!("{} can't be read", path.display()), error)
+        })?;
         let hashes: Option<Vec<_>> = text.lines().map(ContentHash::parse).collect();
-        let complete = |hashes: &Vec<_>| u64::try_from(hashes.len()).is_ok_and(|count| count == self.file_count);
-        hashes.filter(complete).ok_or_else(|| CommandError::new(format!("{} isn't the list that the manifest tells of", path.display())))
+        let complete = |hashes: &Vec<_>| {
+            u64::try_from(hashes.len()).is_ok_and(|count| count == self.file_count)
+        };
+        hashes.filter(complete).ok_or_else(|| {
+            CommandError::new(format!(
+                "{} isn't the list that the manifest tells of",
+                path.display()
+            ))
+        })
     }
 }
 
 /// The files of a backup.
 pub(super) fn open_files(folder: &Path) -> Result<Files, CommandError> {
-    Files::folder(&folder.join(FILES)).map_err(|error| CommandError::because("the backup's files can't be opened", error))
+    Files::folder(&folder.join(FILES))
+        .map_err(|error| CommandError::because("the backup's files can't be opened", error))
 }

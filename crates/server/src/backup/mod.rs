@@ -32,12 +32,23 @@ fn open_copy(file: &Path, clock: &Clock) -> Result<Db, CommandError> {
     let mut options = Options::new(target(file));
     options.hard_limit_ms = PATIENCE_MS;
     options.budget_ms = PATIENCE_MS;
-    Db::open(options, clock.clone())
-        .map_err(|fail| CommandError::of(format!("the copy of the database {} can't be opened", file.display()), &fail))
+    Db::open(options, clock.clone()).map_err(|fail| {
+        CommandError::of(
+            format!(
+                "the copy of the database {} can't be opened",
+                file.display()
+            ),
+            &fail,
+        )
+    })
 }
 
 fn target(file: &Path) -> Target {
-    Target::Sqlite(SqliteOptions { file: file.to_owned(), readers: 1, max_pages: 0 })
+    Target::Sqlite(SqliteOptions {
+        file: file.to_owned(),
+        readers: 1,
+        max_pages: 0,
+    })
 }
 
 /// Files that SQLite keeps beside a database while it is open.
@@ -53,12 +64,19 @@ fn beside(file: &Path) -> [PathBuf; 3] {
 fn close_copy(file: &Path) -> Result<(), CommandError> {
     let [log, index, _] = beside(file);
     if std::fs::metadata(&log).is_ok_and(|about| about.len() > 0) {
-        return Err(CommandError::new(format!("{} wasn't closed properly: {} isn't empty", file.display(), log.display())));
+        return Err(CommandError::new(format!(
+            "{} wasn't closed properly: {} isn't empty",
+            file.display(),
+            log.display()
+        )));
     }
     for left in [log, index] {
         match std::fs::remove_file(&left) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(CommandError::because(format!("{} can't be removed", left.display()), error));
+                return Err(CommandError::because(
+                    format!("{} can't be removed", left.display()),
+                    error,
+                ));
             }
             _ => {}
         }

@@ -29,13 +29,27 @@ pub enum Keys {
 /// # Errors
 /// A sentence when something is there already, a part is damaged, or the ring
 /// doesn't open what the backup holds.
-pub async fn restore(config: &Config, files: &Files, source: &Path, keys: Keys, clock: &Clock) -> Result<Manifest, CommandError> {
+pub async fn restore(
+    config: &Config,
+    files: &Files,
+    source: &Path,
+    keys: Keys,
+    clock: &Clock,
+) -> Result<Manifest, CommandError> {
     let manifest = Manifest::read(source)?;
     match (&manifest.database, config.is_embedded()) {
         (Some(_), true) => refuse_existing(config)?,
         (None, false) => {}
-        (Some(_), false) => return Err(CommandError::new("the backup holds an embedded database, but database.url names PostgreSQL; leave database.url empty to restore it")),
-        (None, true) => return Err(CommandError::new("the backup holds no database: PostgreSQL's own dump has it. Set database.url, restore the dump there, and run this again for the files")),
+        (Some(_), false) => {
+            return Err(CommandError::new(
+                "the backup holds an embedded database, but database.url names PostgreSQL; leave database.url empty to restore it",
+            ));
+        }
+        (None, true) => {
+            return Err(CommandError::new(
+                "the backup holds no database: PostgreSQL's own dump has it. Set database.url, restore the dump there, and run this again for the files",
+            ));
+        }
     }
     let hashes = manifest.verify(source).await?;
     put_files(&hashes, source, files).await?;
@@ -48,7 +62,10 @@ pub async fn restore(config: &Config, files: &Files, source: &Path, keys: Keys, 
 fn refuse_existing(config: &Config) -> Result<(), CommandError> {
     folder::make_private(&config.data.folder)?;
     let database = config.database_file();
-    let left = beside(&database).into_iter().chain([database, config.search_folder()]).find(|path| path.exists());
+    let left = beside(&database)
+        .into_iter()
+        .chain([database, config.search_folder()])
+        .find(|path| path.exists());
     match left {
         None => Ok(()),
         Some(path) => Err(CommandError::new(format!(
@@ -62,20 +79,39 @@ fn refuse_existing(config: &Config) -> Result<(), CommandError> {
 async fn put_files(hashes: &[ContentHash], source: &Path, to: &Files) -> Result<(), CommandError> {
     let from = open_files(source)?;
     for hash in hashes {
-        let bytes = from.get(hash, u64::MAX).await.map_err(|error| CommandError::because("the backup is damaged", error))?;
-        to.put(bytes).await.map_err(|error| CommandError::because("a file can't be put back", error))?;
+        let bytes = from
+            .get(hash, u64::MAX)
+            .await
+            .map_err(|error| CommandError::because("the backup is damaged", error))?;
+        to.put(bytes)
+            .await
+            .map_err(|error| CommandError::because("a file can't be put back", error))?;
     }
     Ok(())
 }
 
-async fn put_database(part: &Part, source: &Path, place: &Path, keys: Keys, clock: &Clock) -> Result<(), CommandError> {
+async fn put_database(
+    part: &Part,
+    source: &Path,
+    place: &Path,
+    keys: Keys,
+    clock: &Clock,
+) -> Result<(), CommandError> {
     let new = place.with_extension("db.restoring");
-    let failed = |error| CommandError::because(format!("the database can't be put into {}", place.display()), error);
+    let failed = |error| {
+        CommandError::because(
+            format!("the database can't be put into {}", place.display()),
+            error,
+        )
+    };
     remove_leftovers(&new).map_err(failed)?;
     std::fs::copy(source.join(&part.name), &new).map_err(failed)?;
     std::fs::set_permissions(&new, std::fs::Permissions::from_mode(0o600)).map_err(failed)?;
     if hash(&new).map_err(failed)? != (part.bytes, part.sha256.clone()) {
-        return Err(CommandError::new(format!("the copy of the database in {} isn't what was copied; look at the disk", new.display())));
+        return Err(CommandError::new(format!(
+            "the copy of the database in {} isn't what was copied; look at the disk",
+            new.display()
+        )));
     }
     migrate(&new, clock).await?;
     if let Keys::Ring(ring) = keys {
@@ -84,10 +120,14 @@ async fn put_database(part: &Part, source: &Path, place: &Path, keys: Keys, cloc
         migrate(&new, clock).await?;
     }
     close_copy(&new)?;
-    File::open(&new).and_then(|file| file.sync_all()).map_err(failed)?;
+    File::open(&new)
+        .and_then(|file| file.sync_all())
+        .map_err(failed)?;
     std::fs::rename(&new, place).map_err(failed)?;
     let folder = place.parent().unwrap_or(Path::new("."));
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(failed)
 }
 
 async fn migrate(file: &Path, clock: &Clock) -> Result<(), CommandError> {
@@ -95,7 +135,12 @@ async fn migrate(file: &Path, clock: &Clock) -> Result<(), CommandError> {
     let migrated = tokio::task::spawn_blocking(move || db::migrate::migrate(&file, &clock)).await;
     migrated
         .map_err(|error| CommandError::because("the migration ended", error))?
-        .map_err(|fail| CommandError::of("the backup's database can't be brought to this program's schema", &fail))
+        .map_err(|fail| {
+            CommandError::of(
+                "the backup's database can't be brought to this program's schema",
+                &fail,
+            )
+        })
         .map(drop)
 }
 
@@ -109,13 +154,19 @@ async fn check_keys(file: &Path, ring: Arc<KeyRing>, clock: &Clock) -> Result<()
         })
         .await;
     match checked {
-        Err(fail) if !fail.is(LOOKED) => Err(CommandError::of("the key ring doesn't open what the backup holds; give the ring that was in use then", &fail)),
+        Err(fail) if !fail.is(LOOKED) => Err(CommandError::of(
+            "the key ring doesn't open what the backup holds; give the ring that was in use then",
+            &fail,
+        )),
         _ => Ok(()),
     }
 }
 
 /// Rolls back a transaction that only looked; nobody is told.
-const LOOKED: kernel::Code = kernel::Code { kind: kernel::FailKind::Conflict, key: "looked" };
+const LOOKED: kernel::Code = kernel::Code {
+    kind: kernel::FailKind::Conflict,
+    key: "looked",
+};
 
 fn remove_leftovers(new: &Path) -> std::io::Result<()> {
     let all: Vec<PathBuf> = beside(new).into_iter().chain([new.to_owned()]).collect();

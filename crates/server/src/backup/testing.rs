@@ -41,16 +41,8 @@ pub(crate) fn config(folder: &Path) -> Config {
         ("KOOGALLERY__DATABASE__READERS", "1"),
     ];
     let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    Layers::gather(None, variables.into_iter()).unwrap().config().unwrap()
-}
-
-db::sql! {
-    NAME_FILE = "insert into file (id, organisation_id, uploaded_by, name, media_type, size_bytes, content_hash, created_at) \
-                 values ($1, 'org', null, 'proof.txt', 'text/plain', 1, $2, 0)";
-}
-
-/// Writes a row that names a stored file.
-pub(crate) async fn name_file(db: &db::Db, hash: &gateway::files::ContentHash) {
-    let (id, hash) = (kernel::random::upper_alnum(12), hash.to_string());
-    db.write(move |tx| tx.exec(&NAME_FILE, &[&id, &hash])).await.unwrap();
+    Layers::gather(None, variables.into_iter())
+        .unwrap()
+        .config()
+        .unwrap()
 }

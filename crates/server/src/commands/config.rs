@@ -7,7 +7,11 @@ use crate::cli::ConfigView;
 use crate::config::DEFAULT;
 use crate::error::CommandError;
 
-pub(crate) fn run(what: ConfigView, file: Option<&Path>, out: &mut dyn Write) -> Result<(), CommandError> {
+pub(crate) fn run(
+    what: ConfigView,
+    file: Option<&Path>,
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
     match what {
         ConfigView::Default => write!(out, "{DEFAULT}")?,
         ConfigView::Show => write!(out, "{}", super::layers(file)?.show())?,

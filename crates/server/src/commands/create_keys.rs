@@ -9,7 +9,9 @@ use crate::keys;
 
 pub(crate) fn run(config: &Config, out: &mut dyn Write) -> Result<(), CommandError> {
     if config.keys.file.is_empty() {
-        return Err(CommandError::new("keys.file is empty, so there is no place for the key ring; set it"));
+        return Err(CommandError::new(
+            "keys.file is empty, so there is no place for the key ring; set it",
+        ));
     }
     let path = Path::new(&config.keys.file);
     keys::create(path)?;

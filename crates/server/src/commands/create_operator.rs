@@ -7,7 +7,12 @@ use crate::error::CommandError;
 use crate::opened::{Opened, runtime};
 use crate::program::Program;
 
-pub(crate) fn run(program: &impl Program, config: Config, email: &str, out: &mut dyn Write) -> Result<(), CommandError> {
+pub(crate) fn run(
+    program: &impl Program,
+    config: Config,
+    email: &str,
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
     let keys = super::load_keys(&config)?;
     let opened = Opened::open(config, keys)?;
     let link = runtime()?.block_on(program.create_operator(&opened, email))?;

@@ -26,14 +26,22 @@ pub(crate) fn run(config: &Config, out: &mut dyn Write) -> Result<(), CommandErr
     let looks: [(&str, Found); 8] = [
         ("configuration", Ok("can be used".to_owned())),
         ("data folder", data_folder(&config.data.folder)),
-        ("database", open_database(config, &clock).map(|_| "answers; its schema is the program's".to_owned())),
+        (
+            "database",
+            open_database(config, &clock)
+                .map(|_| "answers; its schema is the program's".to_owned()),
+        ),
         ("clock", time(config, &clock)),
         ("key ring", key_ring(config, &clock)),
         ("files", stored_files(config)),
         ("public address", public_address(config)),
         ("certificate", certificate(config)),
     ];
-    let width = looks.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let width = looks
+        .iter()
+        .map(|(name, _)| name.len())
+        .max()
+        .unwrap_or_default();
     for (name, found) in &looks {
         match found {
             Ok(fine) => writeln!(out, "ok       {name:width$}  {fine}")?,
@@ -52,21 +60,40 @@ fn data_folder(path: &Path) -> Found {
     let probe = path.join(format!("doctor-{}", kernel::random::upper_alnum(12)));
     std::fs::write(&probe, b"ok")
         .and_then(|()| std::fs::remove_file(&probe))
-        .map_err(|error| CommandError::because(format!("{} can't be written; look at its owner and mode", path.display()), error))?;
-    let about = rustix::fs::statvfs(path).map_err(|error| CommandError::because("its disk can't be asked for space", error))?;
+        .map_err(|error| {
+            CommandError::because(
+                format!(
+                    "{} can't be written; look at its owner and mode",
+                    path.display()
+                ),
+                error,
+            )
+        })?;
+    let about = rustix::fs::statvfs(path)
+        .map_err(|error| CommandError::because("its disk can't be asked for space", error))?;
     let free = about.f_bavail.saturating_mul(about.f_frsize);
     if free < SPACE {
-        return Err(CommandError::new(format!("only {} MiB are free in {}; make room, or move data.folder", free / MEBIBYTE, path.display())));
+        return Err(CommandError::new(format!(
+            "only {} MiB are free in {}; make room, or move data.folder",
+            free / MEBIBYTE,
+            path.display()
+        )));
     }
-    Ok(format!("{} can be written, {} MiB are free", path.display(), free / MEBIBYTE))
+    Ok(format!(
+        "{} can be written, {} MiB are free",
+        path.display(),
+        free / MEBIBYTE
+    ))
 }
 
 /// A clock that stands before the last migration was put back; terms, leases
 /// and signatures would be wrong.
 fn time(config: &Config, clock: &Clock) -> Found {
     let db = open_database(config, clock)?;
-    let last = runtime()?.block_on(db.read(|tx| store::last_migration(tx)));
-    let last = last.map_err(|fail| CommandError::of("the database can't be asked for its last migration", &fail))?;
+    let last = runtime()?.block_on(db.read(store::last_migration));
+    let last = last.map_err(|fail| {
+        CommandError::of("the database can't be asked for its last migration", &fail)
+    })?;
     match last {
         Some(last) if clock.now() < last => Err(CommandError::new(format!(
             "it is {} here, but the database was migrated at {}; set the clock by a time server",
@@ -82,7 +109,9 @@ fn key_ring(config: &Config, clock: &Clock) -> Found {
     let db = open_database(config, clock)?;
     let newest = keys.ring.newest();
     check_keys(&db, &Arc::new(keys.ring))?;
-    Ok(format!("opens what the database holds; key {newest} is the newest"))
+    Ok(format!(
+        "opens what the database holds; key {newest} is the newest"
+    ))
 }
 
 fn stored_files(config: &Config) -> Found {
@@ -95,13 +124,25 @@ fn stored_files(config: &Config) -> Found {
 fn public_address(config: &Config) -> Found {
     let public = config.server.public_address()?;
     if public.host == "localhost" || public.host.ends_with(".localhost") {
-        return Ok(format!("{} is this machine; nobody else can use it", public.origin));
+        return Ok(format!(
+            "{} is this machine; nobody else can use it",
+            public.origin
+        ));
     }
     let resolved = (public.host.trim_matches(['[', ']']), public.port).to_socket_addrs();
     match resolved.map(|mut found| found.next()) {
         Ok(Some(address)) => Ok(format!("{} leads to {}", public.origin, address.ip())),
-        Ok(None) => Err(CommandError::new(format!("{} has no address in DNS; add one, or correct server.public_url", public.host))),
-        Err(error) => Err(CommandError::because(format!("{} can't be found in DNS; add it, or correct server.public_url", public.host), error)),
+        Ok(None) => Err(CommandError::new(format!(
+            "{} has no address in DNS; add one, or correct server.public_url",
+            public.host
+        ))),
+        Err(error) => Err(CommandError::because(
+            format!(
+                "{} can't be found in DNS; add it, or correct server.public_url",
+                public.host
+            ),
+            error,
+        )),
     }
 }
 
@@ -130,8 +171,14 @@ mod tests {
         let site = site();
         let (fine, text) = said(&site.config);
         // A build machine may be short of space; everything else is ours.
-        let problems: Vec<_> = text.lines().filter(|line| line.starts_with("PROBLEM") && !line.contains("MiB")).collect();
-        assert!(problems.is_empty() && (fine || text.contains("MiB")), "{text}");
+        let problems: Vec<_> = text
+            .lines()
+            .filter(|line| line.starts_with("PROBLEM") && !line.contains("MiB"))
+            .collect();
+        assert!(
+            problems.is_empty() && (fine || text.contains("MiB")),
+            "{text}"
+        );
     }
 
     #[test]
@@ -140,6 +187,10 @@ mod tests {
         std::fs::remove_file(&site.config.keys.file).unwrap();
         let (fine, text) = said(&site.config);
         assert!(!fine);
-        assert!(text.lines().any(|line| line.starts_with("PROBLEM  key ring") && line.contains("create-keys")), "{text}");
+        assert!(
+            text.lines()
+                .any(|line| line.starts_with("PROBLEM  key ring") && line.contains("create-keys")),
+            "{text}"
+        );
     }
 }

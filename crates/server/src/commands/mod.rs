@@ -28,5 +28,8 @@ fn layers(file: Option<&Path>) -> Result<Layers, CommandError> {
 
 /// The key ring of the environment or of the configured file.
 pub(crate) fn load_keys(config: &Config) -> Result<Keys, CommandError> {
-    keys::load(&config.keys.file, std::env::var(keys::VARIABLE).ok().as_deref())
+    keys::load(
+        &config.keys.file,
+        std::env::var(keys::VARIABLE).ok().as_deref(),
+    )
 }

@@ -32,7 +32,11 @@ fn instances(tx: &Tx<'_>, ring: &KeyRing, after: Option<&str>) -> Result<Option<
     Ok(last.map(|id| id.to_string()))
 }
 
-pub(crate) fn run(config: Config, options: RotateOptions, out: &mut dyn Write) -> Result<(), CommandError> {
+pub(crate) fn run(
+    config: Config,
+    options: RotateOptions,
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
     let keys = super::load_keys(&config)?;
     if options.resume {
         let opened = Opened::open(config, keys)?;
@@ -42,11 +46,19 @@ pub(crate) fn run(config: Config, options: RotateOptions, out: &mut dyn Write) -
     let longer = Arc::new(keys.ring.with_new_key());
     if options.add {
         keys::replace(&file, &longer)?;
-        writeln!(out, "Key {} was added. Restart all servers now, then run `koogallery admin rotate-key --resume`.", longer.newest())?;
+        writeln!(
+            out,
+            "Key {} was added. Restart all servers now, then run `koogallery admin rotate-key --resume`.",
+            longer.newest()
+        )?;
         return Ok(());
     }
-    let _held = FolderLock::take(&config.data.folder)
-        .map_err(|error| CommandError::because("the key can't be rotated in one go; run with --add, restart, and run with --resume", error))?;
+    let _held = FolderLock::take(&config.data.folder).map_err(|error| {
+        CommandError::because(
+            "the key can't be rotated in one go; run with --add, restart, and run with --resume",
+            error,
+        )
+    })?;
     let opened = Opened::open(config, keys)?;
     keys::replace(&file, &longer)?;
     writeln!(out, "Key {} was added.", longer.newest())?;
@@ -69,7 +81,10 @@ fn seal_anew(db: &Db, ring: Arc<KeyRing>, out: &mut dyn Write) -> Result<(), Com
         CommandError::of("not everything could be encrypted anew; nothing is lost, the old keys are still in the ring. Run with --resume", &fail)
     })?;
     check_keys(db, &ring)?;
-    writeln!(out, "Everything is encrypted with key {newest}. Keep the older keys as long as backups of that time are kept.")?;
+    writeln!(
+        out,
+        "Everything is encrypted with key {newest}. Keep the older keys as long as backups of that time are kept."
+    )?;
     Ok(())
 }
 
@@ -79,7 +94,9 @@ async fn seal_pages(db: &Db, ring: &Arc<KeyRing>, secrets: &[Page]) -> Result<()
         let mut after: Option<String> = None;
         loop {
             let (ring, from) = (Arc::clone(ring), after.clone());
-            after = db.write_in(Lane::Background, move |tx| page(tx, &ring, from.as_deref())).await?;
+            after = db
+                .write_in(Lane::Background, move |tx| page(tx, &ring, from.as_deref()))
+                .await?;
             if after.is_none() {
                 break;
             }
@@ -98,11 +115,27 @@ mod tests {
         let site = site();
         let old = std::fs::read_to_string(&site.config.keys.file).unwrap();
         let mut said = Vec::new();
-        run(site.config.clone(), RotateOptions { add: false, resume: false }, &mut said).unwrap();
+        run(
+            site.config.clone(),
+            RotateOptions {
+                add: false,
+                resume: false,
+            },
+            &mut said,
+        )
+        .unwrap();
         let keys = keys::load(&site.config.keys.file, None).unwrap();
         assert_eq!(keys.ring.newest(), 2);
-        let old_ring = Keys { ring: KeyRing::parse(&old).unwrap(), source: Source::Environment };
-        assert!(Opened::open(site.config.clone(), old_ring).unwrap_err().to_string().contains("key ring"));
+        let old_ring = Keys {
+            ring: KeyRing::parse(&old).unwrap(),
+            source: Source::Environment,
+        };
+        assert!(
+            Opened::open(site.config.clone(), old_ring)
+                .unwrap_err()
+                .to_string()
+                .contains("key ring")
+        );
         assert!(Opened::open(site.config.clone(), keys).is_ok());
     }
 
@@ -110,20 +143,55 @@ mod tests {
     fn a_rotation_in_one_go_is_refused_while_a_server_works() {
         let site = site();
         let _server = FolderLock::take(&site.config.data.folder).unwrap();
-        let refused = run(site.config.clone(), RotateOptions { add: false, resume: false }, &mut Vec::new());
+        let refused = run(
+            site.config.clone(),
+            RotateOptions {
+                add: false,
+                resume: false,
+            },
+            &mut Vec::new(),
+        );
         assert!(refused.unwrap_err().to_string().contains("--add"));
-        assert_eq!(keys::load(&site.config.keys.file, None).unwrap().ring.newest(), 1);
+        assert_eq!(
+            keys::load(&site.config.keys.file, None)
+                .unwrap()
+                .ring
+                .newest(),
+            1
+        );
     }
 
     #[test]
     fn a_rotation_in_two_steps_goes_around_a_working_server() {
         let site = site();
         let _server = FolderLock::take(&site.config.data.folder).unwrap();
-        run(site.config.clone(), RotateOptions { add: true, resume: false }, &mut Vec::new()).unwrap();
-        run(site.config.clone(), RotateOptions { add: false, resume: true }, &mut Vec::new()).unwrap();
+        run(
+            site.config.clone(),
+            RotateOptions {
+                add: true,
+                resume: false,
+            },
+            &mut Vec::new(),
+        )
+        .unwrap();
+        run(
+            site.config.clone(),
+            RotateOptions {
+                add: false,
+                resume: true,
+            },
+            &mut Vec::new(),
+        )
+        .unwrap();
         let text = std::fs::read_to_string(&site.config.keys.file).unwrap();
         let newest: String = text.lines().filter(|line| line.starts_with("2:")).collect();
-        let alone = Keys { ring: KeyRing::parse(&newest).unwrap(), source: Source::Environment };
-        assert!(Opened::open(site.config.clone(), alone).is_ok(), "the new key alone opens the canary");
+        let alone = Keys {
+            ring: KeyRing::parse(&newest).unwrap(),
+            source: Source::Environment,
+        };
+        assert!(
+            Opened::open(site.config.clone(), alone).is_ok(),
+            "the new key alone opens the canary"
+        );
     }
 }

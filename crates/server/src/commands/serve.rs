@@ -10,7 +10,11 @@ use crate::program::Program;
 use crate::serve::{self, Bound};
 use crate::telemetry;
 
-pub(crate) fn run(program: &impl Program, config: Config, out: &mut dyn Write) -> Result<(), CommandError> {
+pub(crate) fn run(
+    program: &impl Program,
+    config: Config,
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
     telemetry::start(&config.log)?;
     let metrics = telemetry::metrics()?;
     let _held = FolderLock::take(&config.data.folder)?;
@@ -21,7 +25,12 @@ pub(crate) fn run(program: &impl Program, config: Config, out: &mut dyn Write) -
         let server = &opened.config.server;
         let bound = Bound::bind(server).await?;
         let parts = program.parts(&opened, bound.address()).await?;
-        writeln!(out, "KooGallery listens on {}; people use {}", bound.address(), server.public_url)?;
+        writeln!(
+            out,
+            "KooGallery listens on {}; people use {}",
+            bound.address(),
+            server.public_url
+        )?;
         out.flush()?;
         serve::run(bound, opened, parts, metrics, stop).await
     })

@@ -11,14 +11,18 @@ impl Config {
         self.check_transport()?;
         self.check_files()?;
         self.check_mail()?;
-        AllowedNetworks::parse(&self.outgoing.allowed_networks).map_err(|bad| ConfigError::new(bad.to_string()))?;
+        AllowedNetworks::parse(&self.outgoing.allowed_networks)
+            .map_err(|bad| ConfigError::new(bad.to_string()))?;
         one_of("log.format", &self.log.format, &["json", "text"])
     }
 
     fn check_server(&self) -> Result<(), ConfigError> {
         let server = &self.server;
         if self.listen_address().is_none() {
-            return refuse(format!("server.listen: \"{}\" isn't an address with a port, such as 127.0.0.1:8080", server.listen));
+            return refuse(format!(
+                "server.listen: \"{}\" isn't an address with a port, such as 127.0.0.1:8080",
+                server.listen
+            ));
         }
         for (name, number) in [
             ("server.body_limit_bytes", server.body_limit_bytes),
@@ -34,7 +38,9 @@ impl Config {
             return refuse("server.request_seconds must be at least 1, and server.upload_seconds no less than it".to_owned());
         }
         if server.brand.trim().is_empty() {
-            return refuse("server.brand must be given: it is the name of the site on its pages".to_owned());
+            return refuse(
+                "server.brand must be given: it is the name of the site on its pages".to_owned(),
+            );
         }
         server.public_address()?;
         server.trusted_networks()?;
@@ -46,9 +52,13 @@ impl Config {
         let server = &self.server;
         let has_tls = !server.tls_cert.is_empty();
         if has_tls == server.tls_key.is_empty() {
-            return refuse("server.tls_cert and server.tls_key belong together: give both or none".to_owned());
+            return refuse(
+                "server.tls_cert and server.tls_key belong together: give both or none".to_owned(),
+            );
         }
-        let loopback = self.listen_address().is_some_and(|address| address.ip().is_loopback());
+        let loopback = self
+            .listen_address()
+            .is_some_and(|address| address.ip().is_loopback());
         let behind_proxy = !server.trusted_proxies.is_empty();
         if !has_tls && !loopback && !behind_proxy && !server.allow_plain_http {
             return refuse(format!(
@@ -58,7 +68,10 @@ impl Config {
         }
         let says_https = server.public_address()?.origin.starts_with("https://");
         if has_tls && !says_https {
-            return refuse(format!("server.public_url = \"{}\" must start with https:// when tls_cert is given", server.public_url));
+            return refuse(format!(
+                "server.public_url = \"{}\" must start with https:// when tls_cert is given",
+                server.public_url
+            ));
         }
         if says_https && !has_tls && !behind_proxy {
             return refuse("server.public_url says https, but nothing here speaks it: set tls_cert and tls_key, or name the proxy that does in trusted_proxies".to_owned());
@@ -82,7 +95,11 @@ impl Config {
         if self.mail.kind == "smtp" && self.mail.host.is_empty() {
             return refuse("mail.host must be given when mail.kind = \"smtp\"".to_owned());
         }
-        one_of("mail.security", &self.mail.security, &["starttls", "tls", "none"])
+        one_of(
+            "mail.security",
+            &self.mail.security,
+            &["starttls", "tls", "none"],
+        )
     }
 }
 
@@ -94,5 +111,8 @@ fn one_of(setting: &str, value: &str, choices: &[&str]) -> Result<(), ConfigErro
     if choices.contains(&value) {
         return Ok(());
     }
-    refuse(format!("{setting}: \"{value}\" is none of \"{}\"", choices.join("\", \"")))
+    refuse(format!(
+        "{setting}: \"{value}\" is none of \"{}\"",
+        choices.join("\", \"")
+    ))
 }

@@ -189,12 +189,25 @@ impl Config {
     pub fn target(&self) -> Target {
         if self.is_embedded() {
             let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-            let readers = if self.database.readers == 0 { cores() } else { self.database.readers };
-            return Target::Sqlite(SqliteOptions { file: self.database_file(), readers, max_pages: 0 });
+            let readers = if self.database.readers == 0 {
+                cores()
+            } else {
+                self.database.readers
+            };
+            return Target::Sqlite(SqliteOptions {
+                file: self.database_file(),
+                readers,
+                max_pages: 0,
+            });
         }
-        let ca_file = (!self.database.ca_file.is_empty()).then(|| PathBuf::from(&self.database.ca_file));
+        let ca_file =
+            (!self.database.ca_file.is_empty()).then(|| PathBuf::from(&self.database.ca_file));
         let url = self.database.url.reveal().clone();
-        Target::Postgres(PostgresOptions { url, ca_file, connections: self.database.connections })
+        Target::Postgres(PostgresOptions {
+            url,
+            ca_file,
+            connections: self.database.connections,
+        })
     }
 
     /// Whether the database is the embedded one.
@@ -206,13 +219,21 @@ impl Config {
     /// Folder of uploaded files.
     #[must_use]
     pub fn files_folder(&self) -> PathBuf {
-        if self.files.folder.is_empty() { self.data.folder.join("files") } else { PathBuf::from(&self.files.folder) }
+        if self.files.folder.is_empty() {
+            self.data.folder.join("files")
+        } else {
+            PathBuf::from(&self.files.folder)
+        }
     }
 
     /// Folder of written mails.
     #[must_use]
     pub fn mail_folder(&self) -> PathBuf {
-        if self.mail.folder.is_empty() { self.data.folder.join("mails") } else { PathBuf::from(&self.mail.folder) }
+        if self.mail.folder.is_empty() {
+            self.data.folder.join("mails")
+        } else {
+            PathBuf::from(&self.mail.folder)
+        }
     }
 
     /// File of the embedded database.
@@ -252,7 +273,11 @@ impl Server {
             ))
         };
         let uri: http::Uri = self.public_url.parse().map_err(|_| wrong())?;
-        let host = uri.host().filter(|host| !host.is_empty()).ok_or_else(wrong)?.to_lowercase();
+        let host = uri
+            .host()
+            .filter(|host| !host.is_empty())
+            .ok_or_else(wrong)?
+            .to_lowercase();
         let (scheme, usual) = match uri.scheme_str() {
             Some("https") => ("https", 443),
             Some("http") => ("http", 80),
@@ -262,7 +287,11 @@ impl Server {
             return Err(wrong());
         }
         let port = uri.port_u16().unwrap_or(usual);
-        let origin = if port == usual { format!("{scheme}://{host}") } else { format!("{scheme}://{host}:{port}") };
+        let origin = if port == usual {
+            format!("{scheme}://{host}")
+        } else {
+            format!("{scheme}://{host}:{port}")
+        };
         Ok(PublicAddress { origin, host, port })
     }
 

@@ -15,17 +15,29 @@ use crate::listener::Peer;
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const FORWARDED: HeaderName = HeaderName::from_static("forwarded");
 
-/// The client's address as a request extension: `Extension(ConnectInfo(address))`
-/// or the extractor `ConnectInfo<IpAddr>`.
+/// The client's address in the request's extensions, also for the extractor
+/// `ConnectInfo<IpAddr>`. Pages find it as [`web::ClientAddress`].
 pub type ClientAddress = ConnectInfo<IpAddr>;
 
 /// Puts the [`ClientAddress`] into the request. Without a connection, as in a
 /// test that calls the router itself, it is `0.0.0.0`, which no network holds.
-pub(super) async fn find(State(trusted): State<AllowedNetworks>, mut request: Request, next: Next) -> Response {
+pub(super) async fn find(
+    State(trusted): State<AllowedNetworks>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let peer = request.extensions().get::<ConnectInfo<Peer>>();
-    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(Peer(address))| address.ip());
+    let peer = peer.map_or(
+        IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+        |ConnectInfo(Peer(address))| address.ip(),
+    );
     let client = client(peer, request.headers(), &trusted);
-    request.extensions_mut().insert::<ClientAddress>(ConnectInfo(client));
+    request
+        .extensions_mut()
+        .insert::<ClientAddress>(ConnectInfo(client));
+    request
+        .extensions_mut()
+        .insert(web::ClientAddress(client.to_string()));
     next.run(request).await
 }
 
@@ -37,14 +49,20 @@ pub fn is_forwarded(headers: &HeaderMap) -> bool {
 
 fn client(peer: IpAddr, headers: &HeaderMap, trusted: &AllowedNetworks) -> IpAddr {
     let mut client = peer.to_canonical();
-    let lines: Vec<&str> = headers.get_all(FORWARDED_FOR).iter().filter_map(|line| line.to_str().ok()).collect();
+    let lines: Vec<&str> = headers
+        .get_all(FORWARDED_FOR)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .collect();
     let hops = lines.iter().rev().flat_map(|line| line.rsplit(','));
     for hop in hops {
         if !trusted.contains(client) {
             break;
         }
         // What isn't an address was written by nobody we trust; the proxy stands for it.
-        let Ok(address) = hop.trim().parse::<IpAddr>() else { break };
+        let Ok(address) = hop.trim().parse::<IpAddr>() else {
+            break;
+        };
         client = address.to_canonical();
     }
     client
@@ -70,9 +88,15 @@ mod tests {
 
     #[test]
     fn the_rightmost_hop_that_is_no_proxy_is_the_client() {
-        assert_eq!(found("10.0.0.1", &["1.2.3.4, 198.51.100.1, 10.0.0.2"]), "198.51.100.1");
+        assert_eq!(
+            found("10.0.0.1", &["1.2.3.4, 198.51.100.1, 10.0.0.2"]),
+            "198.51.100.1"
+        );
         assert_eq!(found("::1", &["1.2.3.4", "198.51.100.1"]), "198.51.100.1");
-        assert_eq!(found("::ffff:10.0.0.1", &["::ffff:198.51.100.1"]), "198.51.100.1");
+        assert_eq!(
+            found("::ffff:10.0.0.1", &["::ffff:198.51.100.1"]),
+            "198.51.100.1"
+        );
     }
 
     #[test]

@@ -17,13 +17,20 @@ pub(super) struct Hosts(Arc<HashSet<String>>);
 
 impl Hosts {
     pub(super) fn new(public: &str, more: &[String]) -> Self {
-        Self(Arc::new(more.iter().map(String::as_str).chain([public]).map(str::to_lowercase).collect()))
+        Self(Arc::new(
+            more.iter()
+                .map(String::as_str)
+                .chain([public])
+                .map(str::to_lowercase)
+                .collect(),
+        ))
     }
 
     /// Names of the machine itself can't be pointed here by others.
     fn answers(&self, host: &str) -> bool {
         let host = host.to_lowercase();
-        let loopback = matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]") || host.ends_with(".localhost");
+        let loopback = matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]")
+            || host.ends_with(".localhost");
         loopback || self.0.contains(&host)
     }
 }
@@ -41,10 +48,15 @@ fn host(request: &Request) -> Option<&str> {
         return Some(authority.host());
     }
     let mut lines = request.headers().get_all(HOST).iter();
-    let (line, None) = (lines.next()?, lines.next()) else { return None };
+    let (line, None) = (lines.next()?, lines.next()) else {
+        return None;
+    };
     let text = line.to_str().ok()?;
     let after_address = text.find(']').map_or(0, |end| end.saturating_add(1));
-    let colon = text.get(after_address..)?.find(':').map(|at| at.saturating_add(after_address));
+    let colon = text
+        .get(after_address..)?
+        .find(':')
+        .map(|at| at.saturating_add(after_address));
     text.get(..colon.unwrap_or(text.len()))
 }
 
@@ -55,28 +67,51 @@ mod tests {
     use super::*;
 
     fn answered(host: &str) -> bool {
-        let request = Request::builder().header(HOST, host).body(Body::empty()).unwrap();
+        let request = Request::builder()
+            .header(HOST, host)
+            .body(Body::empty())
+            .unwrap();
         let hosts = Hosts::new("Market.example", &["api.market.example".to_owned()]);
         super::host(&request).is_some_and(|name| hosts.answers(name))
     }
 
     #[test]
     fn the_sites_names_and_the_machines_own_are_answered() {
-        for name in ["market.example", "MARKET.example:8080", "api.market.example", "localhost:1", "127.0.0.1:80", "[::1]", "[::1]:80", "koogallery.localhost:8080"] {
+        for name in [
+            "market.example",
+            "MARKET.example:8080",
+            "api.market.example",
+            "localhost:1",
+            "127.0.0.1:80",
+            "[::1]",
+            "[::1]:80",
+            "koogallery.localhost:8080",
+        ] {
             assert!(answered(name), "{name}");
         }
     }
 
     #[test]
     fn other_names_are_not() {
-        for name in ["", "evil.example", "market.example.evil.example", "localhost.evil.example", "notlocalhost", "[::2]", "127.0.0.1.evil.example"] {
+        for name in [
+            "",
+            "evil.example",
+            "market.example.evil.example",
+            "localhost.evil.example",
+            "notlocalhost",
+            "[::2]",
+            "127.0.0.1.evil.example",
+        ] {
             assert!(!answered(name), "{name}");
         }
     }
 
     #[test]
     fn two_names_in_one_request_are_none() {
-        let request = Request::builder().header(HOST, "market.example").header(HOST, "evil.example").body(Body::empty());
+        let request = Request::builder()
+            .header(HOST, "market.example")
+            .header(HOST, "evil.example")
+            .body(Body::empty());
         assert_eq!(host(&request.unwrap()), None);
     }
 }

@@ -15,7 +15,9 @@ pub(super) struct Load(Arc<Semaphore>);
 
 impl Load {
     pub(super) fn new(at_once: usize) -> Self {
-        Self(Arc::new(Semaphore::new(at_once.clamp(1, Semaphore::MAX_PERMITS))))
+        Self(Arc::new(Semaphore::new(
+            at_once.clamp(1, Semaphore::MAX_PERMITS),
+        )))
     }
 }
 
@@ -29,8 +31,16 @@ pub(super) async fn at_once(State(load): State<Load>, request: Request, next: Ne
 
 /// Gives a request up after its time. What it did in the database is whole or
 /// not at all, whenever that happens.
-pub(super) async fn in_time(State(limits): State<TimeLimits>, request: Request, next: Next) -> Response {
-    let limit = if body::is_upload(&request) { limits.upload } else { limits.request };
+pub(super) async fn in_time(
+    State(limits): State<TimeLimits>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let limit = if body::is_upload(&request) {
+        limits.upload
+    } else {
+        limits.request
+    };
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Refusal::TooSlow.into_plain(),

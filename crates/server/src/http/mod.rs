@@ -2,7 +2,7 @@
 //! answered now, and what every answer carries.
 //!
 //! From the outside in: number of the request, client's address, log and
-//! metrics, look of refusals, security headers, panics; then, for everything
+//! metrics, security headers, look of refusals, panics; then, for everything
 //! but health and metrics: host name, rate of the address, work at once,
 //! cross-site forms (pages alone), time, body.
 
@@ -77,13 +77,23 @@ impl Shell {
     /// A sentence that names the setting.
     pub fn of(server: &Server) -> Result<Self, ConfigError> {
         let public = server.public_address()?;
-        let rate = Rate { per_second: server.requests_per_second, burst: server.requests_burst };
+        let rate = Rate {
+            per_second: server.requests_per_second,
+            burst: server.requests_burst,
+        };
         Ok(Self {
             public_origin: public.origin,
             public_host: public.host,
-            api_hosts: server.public_hosts.iter().map(|host| host.to_lowercase()).collect(),
+            api_hosts: server
+                .public_hosts
+                .iter()
+                .map(|host| host.to_lowercase())
+                .collect(),
             trusted_proxies: server.trusted_networks()?,
-            limits: BodyLimits { upload_bytes: server.body_limit_bytes, form_bytes: server.form_limit_bytes },
+            limits: BodyLimits {
+                upload_bytes: server.body_limit_bytes,
+                form_bytes: server.form_limit_bytes,
+            },
             times: TimeLimits {
                 upload: Duration::from_secs(server.upload_seconds),
                 request: Duration::from_secs(server.request_seconds),
@@ -130,10 +140,13 @@ pub fn assemble(shell: &Shell, routers: Routers) -> Result<Router, ConfigError> 
         .merge(api)
         .merge(routers.operations)
         .layer(from_fn(panic::catch))
-        .layer(from_fn_with_state(security, security::add))
         .layer(from_fn_with_state(routers.render, refusal::show))
+        .layer(from_fn_with_state(security, security::add))
         .layer(from_fn(observe::observe))
-        .layer(from_fn_with_state(shell.trusted_proxies.clone(), client::find))
+        .layer(from_fn_with_state(
+            shell.trusted_proxies.clone(),
+            client::find,
+        ))
         .layer(from_fn(observe::number)))
 }
 

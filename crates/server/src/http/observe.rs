@@ -20,7 +20,10 @@ pub(super) async fn number(mut request: Request, next: Next) -> Response {
     let text = kernel::random::upper_alnum(LENGTH);
     let value = HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("unknown"));
     request.headers_mut().remove(NUMBER);
-    request.extensions_mut().insert(RequestId::new(value.clone()));
+    request
+        .extensions_mut()
+        .insert(RequestId::new(value.clone()));
+    request.extensions_mut().insert(web::Reference(text));
     let mut response = next.run(request).await;
     response.headers_mut().insert(NUMBER, value);
     response
@@ -30,14 +33,20 @@ pub(super) async fn number(mut request: Request, next: Next) -> Response {
 #[must_use]
 pub fn reference(request: &Request) -> &str {
     let number = request.extensions().get::<RequestId>();
-    number.and_then(|number| number.header_value().to_str().ok()).unwrap_or_default()
+    number
+        .and_then(|number| number.header_value().to_str().ok())
+        .unwrap_or_default()
 }
 
 /// Logs and measures.
 pub(super) async fn observe(request: Request, next: Next) -> Response {
     let number = reference(&request).to_owned();
     let method = known(request.method());
-    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("none", MatchedPath::as_str)
+        .to_owned();
     let span = tracing::info_span!("request", request = %number);
     let watch = Stopwatch::start();
     let working = Working::begin();

@@ -47,7 +47,11 @@ struct Bucket {
 impl Buckets {
     pub(super) fn new(rate: Rate) -> Self {
         let buckets = Mutex::new(HashMap::new());
-        Self(Arc::new(Inner { rate, watch: Stopwatch::start(), buckets }))
+        Self(Arc::new(Inner {
+            rate,
+            watch: Stopwatch::start(),
+            buckets,
+        }))
     }
 
     /// Takes one request out of the bucket; the time to wait when it is empty.
@@ -55,14 +59,20 @@ impl Buckets {
         let Rate { per_second, burst } = self.0.rate;
         let one = Duration::from_secs(1) / per_second.max(1);
         let whole = one.saturating_mul(burst.max(1));
-        let mut buckets = self.0.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut buckets = self
+            .0
+            .buckets
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= REMEMBERED {
             buckets.retain(|_, bucket| bucket.full_at > now);
             if buckets.len() > REMEMBERED / 2 {
                 buckets.clear();
             }
         }
-        let bucket = buckets.entry(network(address)).or_insert(Bucket { full_at: now });
+        let bucket = buckets
+            .entry(network(address))
+            .or_insert(Bucket { full_at: now });
         let used_up = bucket.full_at.max(now).saturating_add(one);
         let limit = now.saturating_add(whole);
         if used_up > limit {
@@ -81,13 +91,21 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-pub(super) async fn limit(State(buckets): State<Buckets>, request: Request, next: Next) -> Response {
-    let Some(axum::extract::ConnectInfo(address)) = request.extensions().get::<ClientAddress>() else {
+pub(super) async fn limit(
+    State(buckets): State<Buckets>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let Some(axum::extract::ConnectInfo(address)) = request.extensions().get::<ClientAddress>()
+    else {
         return next.run(request).await;
     };
     match buckets.take(*address, buckets.0.watch.elapsed()) {
         Ok(()) => next.run(request).await,
-        Err(wait) => Refusal::TooOften { retry_after_seconds: wait.as_secs().saturating_add(1) }.into_plain(),
+        Err(wait) => Refusal::TooOften {
+            retry_after_seconds: wait.as_secs().saturating_add(1),
+        }
+        .into_plain(),
     }
 }
 
@@ -96,12 +114,17 @@ mod tests {
     use super::*;
 
     fn taken(buckets: &Buckets, address: &str, at_ms: u64) -> bool {
-        buckets.take(address.parse().unwrap(), Duration::from_millis(at_ms)).is_ok()
+        buckets
+            .take(address.parse().unwrap(), Duration::from_millis(at_ms))
+            .is_ok()
     }
 
     #[test]
     fn a_saved_up_burst_is_followed_by_the_steady_rate() {
-        let buckets = Buckets::new(Rate { per_second: 10, burst: 3 });
+        let buckets = Buckets::new(Rate {
+            per_second: 10,
+            burst: 3,
+        });
         assert!((0..3).all(|_| taken(&buckets, "192.0.2.1", 0)));
         assert!(!taken(&buckets, "192.0.2.1", 50));
         assert!(taken(&buckets, "192.0.2.1", 100));
@@ -111,14 +134,20 @@ mod tests {
 
     #[test]
     fn one_address_does_not_use_up_anothers() {
-        let buckets = Buckets::new(Rate { per_second: 1, burst: 1 });
+        let buckets = Buckets::new(Rate {
+            per_second: 1,
+            burst: 1,
+        });
         assert!(taken(&buckets, "192.0.2.1", 0));
         assert!(taken(&buckets, "192.0.2.2", 0));
     }
 
     #[test]
     fn all_addresses_of_one_ipv6_network_share_a_bucket() {
-        let buckets = Buckets::new(Rate { per_second: 1, burst: 1 });
+        let buckets = Buckets::new(Rate {
+            per_second: 1,
+            burst: 1,
+        });
         assert!(taken(&buckets, "2001:db8::1", 0));
         assert!(!taken(&buckets, "2001:db8::ffff:1", 0));
         assert!(taken(&buckets, "2001:db8:0:1::1", 0));

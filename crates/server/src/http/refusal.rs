@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, COOKIE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -53,7 +53,9 @@ impl Refusal {
     #[must_use]
     pub fn retry_after_seconds(self) -> Option<u64> {
         match self {
-            Self::TooOften { retry_after_seconds } => Some(retry_after_seconds),
+            Self::TooOften {
+                retry_after_seconds,
+            } => Some(retry_after_seconds),
             Self::Busy | Self::TooSlow => Some(1),
             Self::CrossSite | Self::UnknownHost | Self::TooLarge { .. } | Self::Broken => None,
         }
@@ -75,7 +77,8 @@ impl Refusal {
 
     /// The bare answer; [`show`] gives it its look.
     pub(super) fn into_plain(self) -> Response {
-        metrics::counter!("http_refusals_total", "status" => self.status().as_str().to_owned()).increment(1);
+        metrics::counter!("http_refusals_total", "status" => self.status().as_str().to_owned())
+            .increment(1);
         let mut response = self.status().into_response();
         response.extensions_mut().insert(self);
         response
@@ -95,19 +98,29 @@ pub struct Asked {
     pub reference: String,
 }
 
+impl Asked {
+    fn of(request: &Request) -> Self {
+        let header = |name| request.headers().get(name).cloned();
+        Self {
+            uri: request.uri().clone(),
+            languages: header(ACCEPT_LANGUAGE),
+            cookies: header(COOKIE),
+            reference: super::reference(request).to_owned(),
+        }
+    }
+}
+
 /// Makes the page or the JSON of a refusal. Status and `Retry-After` are set
 /// whatever it gives.
 pub type Render = Arc<dyn Fn(Refusal, &Asked) -> Response + Send + Sync>;
 
 /// Gives a refusal of the layers inside its look.
-pub(super) async fn show(State(render): State<Option<Render>>, request: Request, next: Next) -> Response {
-    let header = |name| request.headers().get(name).cloned();
-    let asked = Asked {
-        uri: request.uri().clone(),
-        languages: header(ACCEPT_LANGUAGE),
-        cookies: header(axum::http::header::COOKIE),
-        reference: super::reference(&request).to_owned(),
-    };
+pub(super) async fn show(
+    State(render): State<Option<Render>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let asked = Asked::of(&request);
     let response = next.run(request).await;
     let Some(refusal) = response.extensions().get::<Refusal>().copied() else {
         return response;
@@ -118,15 +131,22 @@ pub(super) async fn show(State(render): State<Option<Render>>, request: Request,
     };
     *shown.status_mut() = refusal.status();
     if let Some(seconds) = refusal.retry_after_seconds() {
-        shown.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        shown
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
-    shown.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    shown
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     shown
 }
 
 fn plain(refusal: Refusal, asked: &Asked) -> Response {
     let text = format!("{}\nReference: {}\n", refusal.sentence(), asked.reference);
     let mut response = Response::new(Body::from(text));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    response.headers_mut().insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+    );
     response
 }

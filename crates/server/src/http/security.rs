@@ -17,7 +17,10 @@ const POLICY_HTTPS: &str = "default-src 'none'; script-src 'self'; style-src 'se
 const COMMON: [(&str, &str); 5] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "same-origin"),
-    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
 ];
@@ -31,15 +34,29 @@ impl Headers {
     pub(super) fn new(secure: bool) -> Self {
         let policy = if secure { POLICY_HTTPS } else { POLICY };
         let transport = secure.then_some(("strict-transport-security", "max-age=31536000"));
-        let all = COMMON.into_iter().chain([("content-security-policy", policy)]).chain(transport);
-        Self(all.map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect())
+        let all = COMMON
+            .into_iter()
+            .chain([("content-security-policy", policy)])
+            .chain(transport);
+        Self(
+            all.map(|(name, value)| {
+                (
+                    HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                )
+            })
+            .collect(),
+        )
     }
 }
 
 pub(super) async fn add(State(headers): State<Headers>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     for (name, value) in headers.0.iter() {
-        response.headers_mut().entry(name).or_insert_with(|| value.clone());
+        response
+            .headers_mut()
+            .entry(name)
+            .or_insert_with(|| value.clone());
     }
     response
 }

@@ -9,7 +9,9 @@ use crate::backup::testing::{open, site};
 use crate::opened::runtime;
 
 fn metrics() -> PrometheusHandle {
-    metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder().handle()
+    metrics_exporter_prometheus::PrometheusBuilder::new()
+        .build_recorder()
+        .handle()
 }
 
 /// Serves parts in a runtime; gives what the visitor said and how serving ended.
@@ -21,7 +23,10 @@ fn visited<T: Send + 'static, F: Future<Output = T> + Send + 'static>(
     let mut site = site();
     if tls {
         let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-        let (cert, key) = (site.folder.path().join("cert.pem"), site.folder.path().join("key.pem"));
+        let (cert, key) = (
+            site.folder.path().join("cert.pem"),
+            site.folder.path().join("key.pem"),
+        );
         std::fs::write(&cert, made.cert.pem()).unwrap();
         std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
         site.config.server.tls_cert = cert.to_str().unwrap().to_owned();
@@ -32,18 +37,37 @@ fn visited<T: Send + 'static, F: Future<Output = T> + Send + 'static>(
         let bound = Bound::bind(&opened.config.server).await.unwrap();
         let scheme = if tls { "https" } else { "http" };
         let (say, said) = oneshot::channel();
-        let visitor = tokio::spawn(visit(format!("{scheme}://localhost:{}", bound.address().port()), say));
-        let ended = run(bound, opened, parts, metrics(), async move { drop(said.await) }).await;
+        let visitor = tokio::spawn(visit(
+            format!("{scheme}://localhost:{}", bound.address().port()),
+            say,
+        ));
+        let ended = run(
+            bound,
+            opened,
+            parts,
+            metrics(),
+            async move { drop(said.await) },
+        )
+        .await;
         (visitor.await.unwrap(), ended)
     })
 }
 
 fn parts(pages: Router) -> Parts {
-    Parts { pages, api: Router::new(), render: None, worker: None }
+    Parts {
+        pages,
+        api: Router::new(),
+        render: None,
+        worker: None,
+    }
 }
 
 fn client() -> reqwest::Client {
-    reqwest::Client::builder().no_proxy().tls_danger_accept_invalid_certs(true).build().unwrap()
+    reqwest::Client::builder()
+        .no_proxy()
+        .tls_danger_accept_invalid_certs(true)
+        .build()
+        .unwrap()
 }
 
 #[test]
@@ -80,9 +104,19 @@ fn the_worker_stops_after_the_requests_and_ends_its_task() {
             ends.store(true, Ordering::SeqCst);
         })
     });
-    let parts = Parts { worker: Some(worker), ..parts(Router::new()) };
+    let parts = Parts {
+        worker: Some(worker),
+        ..parts(Router::new())
+    };
     let (ready, ended) = visited(false, parts, |url, stop| async move {
-        let ready = client().get(format!("{url}/readyz")).send().await.unwrap().text().await.unwrap();
+        let ready = client()
+            .get(format!("{url}/readyz"))
+            .send()
+            .await
+            .unwrap()
+            .text()
+            .await
+            .unwrap();
         stop.send(()).unwrap();
         ready
     });
@@ -93,7 +127,14 @@ fn the_worker_stops_after_the_requests_and_ends_its_task() {
 #[test]
 fn a_worker_that_ends_by_itself_ends_the_process_with_a_sentence() {
     let worker: Worker = Box::new(|_, _| Box::pin(async {}));
-    let (_stop, ended) = visited(false, Parts { worker: Some(worker), ..parts(Router::new()) }, async |_, stop| stop);
+    let (_stop, ended) = visited(
+        false,
+        Parts {
+            worker: Some(worker),
+            ..parts(Router::new())
+        },
+        async |_, stop| stop,
+    );
     assert!(ended.unwrap_err().to_string().contains("worker ended"));
 }
 
@@ -101,7 +142,9 @@ fn a_worker_that_ends_by_itself_ends_the_process_with_a_sentence() {
 fn tls_is_spoken_with_http_2_and_a_silent_client_holds_up_nobody() {
     let pages = Router::new().route("/", get(async || "over tls"));
     let ((version, text), ended) = visited(true, parts(pages), |url, stop| async move {
-        let silent = tokio::net::TcpStream::connect(url.strip_prefix("https://").unwrap()).await.unwrap();
+        let silent = tokio::net::TcpStream::connect(url.strip_prefix("https://").unwrap())
+            .await
+            .unwrap();
         let response = client().get(&url).send().await.unwrap();
         let version = response.version();
         let text = response.text().await.unwrap();
@@ -109,7 +152,10 @@ fn tls_is_spoken_with_http_2_and_a_silent_client_holds_up_nobody() {
         stop.send(()).unwrap();
         (version, text)
     });
-    assert_eq!((version, text.as_str()), (axum::http::Version::HTTP_2, "over tls"));
+    assert_eq!(
+        (version, text.as_str()),
+        (axum::http::Version::HTTP_2, "over tls")
+    );
     assert!(ended.is_ok());
 }
 
@@ -120,6 +166,12 @@ fn an_address_that_is_taken_is_told() {
         let first = Bound::bind(&site.config.server).await.unwrap();
         let mut second = site.config.server.clone();
         second.listen = first.address().to_string();
-        assert!(Bound::bind(&second).await.unwrap_err().to_string().contains("server.listen"));
+        assert!(
+            Bound::bind(&second)
+                .await
+                .unwrap_err()
+                .to_string()
+                .contains("server.listen")
+        );
     });
 }

@@ -19,6 +19,7 @@ const SHOWN_IN_LIST: usize = 120;
 #[derive(Debug)]
 struct DeskRow {
     href: String,
+    helpful: StateLabel,
     excerpt: String,
     item: FeedbackItem,
 }
@@ -93,8 +94,14 @@ fn row(item: FeedbackItem) -> DeskRow {
         excerpt.truncate(excerpt.trim_end().len());
         excerpt.push('…');
     }
+    let tone = if item.helped {
+        Tone::Success
+    } else {
+        Tone::Warning
+    };
     DeskRow {
         href: address(&item.id),
+        helpful: StateLabel::new(tone, item.helpful),
         excerpt,
         item,
     }

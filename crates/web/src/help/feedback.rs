@@ -105,6 +105,8 @@ pub struct FeedbackItem {
     pub(super) page_href: Option<String>,
     pub(super) page_updated: String,
     pub(super) language: String,
+    pub(super) helped: bool,
+    /// The word for it.
     pub(super) helpful: &'static str,
     pub(super) text: String,
     pub(super) state: State,
@@ -122,14 +124,15 @@ impl FeedbackItem {
     pub fn new(lang: Lang, feedback: &Feedback, moment: impl Fn(Timestamp) -> Moment) -> Self {
         let said = feedback.said();
         let title = page_title(lang, &said.page);
-        let language =
-            Lang::from_name(&said.language).map_or_else(|| said.language.clone(), |lang| lang.own_name().to_owned());
+        let language = Lang::from_name(&said.language)
+            .map_or_else(|| said.language.clone(), |lang| lang.own_name().to_owned());
         Self {
             id: feedback.id().to_string(),
             page: title.unwrap_or(&said.page).to_owned(),
             page_href: title.map(|_| said.page.clone()),
             page_updated: said.page_updated.clone(),
             language,
+            helped: said.helpful,
             helpful: lang.get(if said.helpful { "help-yes" } else { "help-no" }),
             text: said.text.clone(),
             state: feedback.state(),
@@ -226,10 +229,7 @@ impl MyFeedback {
                 lang.get("help-my-feedback-none"),
                 lang.get("help-my-feedback-none-why"),
             )
-            .action(Button::link(
-                lang.get("frame-help"),
-                crate::ui::paths::HELP,
-            )),
+            .action(Button::link(lang.get("frame-help"), crate::ui::paths::HELP)),
             frame,
             pager,
         }

@@ -87,7 +87,7 @@ impl Entry {
 pub(super) struct Surroundings {
     /// The page above; none at the start page.
     pub(super) parent: Option<Link>,
-    /// The page before in reading order.
+    /// The page before in reading order, unless it is the page above.
     pub(super) previous: Option<Link>,
     /// The page after in reading order.
     pub(super) next: Option<Link>,
@@ -189,9 +189,11 @@ impl Library {
             .filter_map(|above| self.find(lang, above))
             .map(Page::link)
             .collect();
+        let parent = breadcrumbs.last().cloned();
         Surroundings {
-            parent: breadcrumbs.last().cloned(),
-            previous: at(here.and_then(|here| here.checked_sub(1))),
+            previous: at(here.and_then(|here| here.checked_sub(1)))
+                .filter(|previous| Some(previous) != parent.as_ref()),
+            parent,
             next: at(here.and_then(|here| here.checked_add(1))),
             breadcrumbs,
         }
@@ -202,7 +204,9 @@ impl Library {
 fn topic(path: &str) -> Option<&str> {
     let below = path.strip_prefix(paths::HELP)?.strip_prefix('/')?;
     let end = below.find('/').map_or(path.len(), |length| {
-        path.len().saturating_sub(below.len()).saturating_add(length)
+        path.len()
+            .saturating_sub(below.len())
+            .saturating_add(length)
     });
     path.get(..end)
 }
@@ -251,6 +255,8 @@ mod tests {
         assert_eq!(around.previous, Some(Link::new("First of A", "/help/a/z")));
         assert_eq!(around.next, Some(Link::new("B", "/help/b")));
         assert_eq!(around.breadcrumbs.len(), 2);
+        let first = small().around(Lang::En, "/help/a/z");
+        assert!(first.parent.is_some() && first.previous.is_none());
         assert!(small().around(Lang::En, "/help").parent.is_none());
     }
 

@@ -180,9 +180,8 @@ impl<'a> Writer<'a> {
     }
 
     fn unused(&self, slug: &str) -> String {
-        let free = |id: &str| {
-            !TAKEN.contains(&id) && self.headings.iter().all(|heading| heading.id != id)
-        };
+        let free =
+            |id: &str| !TAKEN.contains(&id) && self.headings.iter().all(|heading| heading.id != id);
         if free(slug) {
             return slug.to_owned();
         }
@@ -229,7 +228,7 @@ impl<'a> Writer<'a> {
             _ if self.in_head => {
                 self.label = Some(String::new());
                 self.raw(
-                    "<th class=\"pf-v6-c-table__th\" scope=\"col\" role=\"columnheader\"><span class=\"pf-v6-c-table__text\">",
+                    "<th class=\"pf-v6-c-table__th pf-m-wrap\" scope=\"col\" role=\"columnheader\"><span class=\"pf-v6-c-table__text\">",
                 );
             }
             _ => {
@@ -374,23 +373,36 @@ mod tests {
             .into_iter()
             .map(|heading| heading.id)
             .collect();
-        assert_eq!(ids, ["a-b", "a-b-2", "不带服务监管", "content-2", "section"]);
+        assert_eq!(
+            ids,
+            ["a-b", "a-b-2", "不带服务监管", "content-2", "section"]
+        );
     }
 
     #[test]
     fn a_heading_carries_the_link_to_itself() {
         let html = page("## The *idea*").html;
         assert!(html.starts_with(r#"<h2 id="the-idea">The <em>idea</em> <a class="kg-anchor""#));
-        assert!(html.contains(r##"href="#the-idea" data-copy-link"##), "{html}");
+        assert!(
+            html.contains(r##"href="#the-idea" data-copy-link"##),
+            "{html}"
+        );
     }
 
     #[test]
     fn a_table_scrolls_in_its_frame_and_its_cells_know_their_column() {
         let html = page("| A \"q\" | B |\n|---|---|\n| 1 | `2` |\n").html;
         assert!(html.starts_with(r#"<div class="kg-table-frame" tabindex="0""#));
-        assert!(html.contains(r#"data-label="A &quot;q&quot;"><span class="pf-v6-c-table__text">1"#));
-        assert!(html.contains(r#"data-label="B"><span class="pf-v6-c-table__text"><code>2</code>"#));
-        assert!(html.trim_end().ends_with("</tbody></table></div>"), "{html}");
+        assert!(
+            html.contains(r#"data-label="A &quot;q&quot;"><span class="pf-v6-c-table__text">1"#)
+        );
+        assert!(
+            html.contains(r#"data-label="B"><span class="pf-v6-c-table__text"><code>2</code>"#)
+        );
+        assert!(
+            html.trim_end().ends_with("</tbody></table></div>"),
+            "{html}"
+        );
     }
 
     #[test]

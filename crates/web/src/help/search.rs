@@ -14,9 +14,9 @@ const MAX_QUERY: usize = 100;
 /// Results at most; who finds more searches more precisely.
 const MAX_RESULTS: usize = 20;
 /// Characters around the first place that is found.
-const EXCERPT: usize = 180;
+const EXCERPT: usize = 140;
 /// Characters of an excerpt before that place.
-const EXCERPT_BEFORE: usize = 60;
+const EXCERPT_BEFORE: usize = 40;
 
 const IN_TITLE: u32 = 20;
 const IN_HEADING: u32 = 6;
@@ -106,12 +106,12 @@ fn terms(query: &str) -> Vec<String> {
 /// Where `term` starts in `text`: anywhere in Chinese, else at the start of a word. Both are in lower case.
 fn place(text: &str, term: &str) -> Option<usize> {
     let ascii = term.is_ascii();
-    text.match_indices(term)
-        .map(|(at, _)| at)
-        .find(|at| {
-            let before = text.get(..*at).and_then(|before| before.chars().next_back());
-            !ascii || !before.is_some_and(|letter| letter.is_ascii_alphanumeric())
-        })
+    text.match_indices(term).map(|(at, _)| at).find(|at| {
+        let before = text
+            .get(..*at)
+            .and_then(|before| before.chars().next_back());
+        !ascii || !before.is_some_and(|letter| letter.is_ascii_alphanumeric())
+    })
 }
 
 /// The words around the first place of any term, or the beginning.
@@ -129,11 +129,16 @@ fn excerpt(text: &str, terms: &[String]) -> String {
         Some((cut, whole)) if skipped > 0 && cut.chars().count() < EXCERPT_BEFORE => whole,
         _ => part.as_str(),
     };
-    let (head, tail) = (
-        if skipped > 0 { "… " } else { "" },
-        if rest.next().is_some() { " …" } else { "" },
-    );
-    format!("{head}{}{tail}", part.trim())
+    let head = if skipped > 0 { "… " } else { "" };
+    if rest.next().is_none() {
+        return format!("{head}{}", part.trim());
+    }
+    // And end with one.
+    let part = match part.rsplit_once(' ') {
+        Some((whole, cut)) if cut.chars().count() < EXCERPT_BEFORE => whole,
+        _ => part,
+    };
+    format!("{head}{} …", part.trim())
 }
 
 /// The page with the results of a search.
@@ -220,7 +225,10 @@ mod tests {
 
     #[test]
     fn pages_without_translation_are_found_too() {
-        assert_eq!(first(Lang::Zh, "queryInstance"), first(Lang::En, "queryInstance"));
+        assert_eq!(
+            first(Lang::Zh, "queryInstance"),
+            first(Lang::En, "queryInstance")
+        );
     }
 
     #[test]

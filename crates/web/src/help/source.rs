@@ -70,7 +70,8 @@ mod tests {
 
     #[test]
     fn front_matter_says_title_date_and_place() {
-        let text = "---\r\ntitle: Keys: where\r\nupdated: 2026-11-22\r\norder: 7\r\n---\r\n\r\nWords\r\n";
+        let text =
+            "---\r\ntitle: Keys: where\r\nupdated: 2026-11-22\r\norder: 7\r\n---\r\n\r\nWords\r\n";
         let source = read(Lang::En, "a/b.md", text).unwrap();
         assert_eq!(source.title, "Keys: where");
         assert_eq!(source.updated, "2026-11-22");

@@ -107,6 +107,13 @@ impl Field {
         Self::new(name, label, Control::Input("date")).short()
     }
 
+    /// A day with a time of day, in the site's zone.
+    pub fn local_time(name: impl Into<String>, label: impl Into<String>) -> Self {
+        let mut field = Self::new(name, label, Control::Input("datetime-local")).short();
+        field.attributes.push(("step", "60".to_owned()));
+        field
+    }
+
     /// A whole number; the server checks the limits again.
     pub fn number(
         name: impl Into<String>,

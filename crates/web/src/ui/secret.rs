@@ -5,6 +5,32 @@ use texts::Lang;
 
 use super::Icon;
 
+/// Keys of the words on the buttons, by what the secret is.
+#[derive(Debug, Clone, Copy)]
+struct Words {
+    show: &'static str,
+    hide: &'static str,
+    copy: &'static str,
+    shown: &'static str,
+    hidden: &'static str,
+}
+
+const PASSWORD: Words = Words {
+    show: "frame-show-password",
+    hide: "frame-hide-password",
+    copy: "frame-copy-password",
+    shown: "frame-password-shown",
+    hidden: "frame-password-hidden",
+};
+
+const KEY: Words = Words {
+    show: "frame-show-key",
+    hide: "frame-hide-key",
+    copy: "frame-copy-key",
+    shown: "frame-key-shown",
+    hidden: "frame-key-hidden",
+};
+
 /// A secret that isn't in the page. The eye posts to `reveal`; with script the value appears in place and goes
 /// after a minute, without script the answer is a page. The answer is a [`RevealedSecret`] or contains one, and
 /// must carry `Cache-Control: no-store`. Script recognises itself by the header `HX-Request: true`.
@@ -12,6 +38,7 @@ use super::Icon;
 #[template(path = "ui/secret.html")]
 pub struct Secret {
     lang: Lang,
+    words: Words,
     reveal: String,
     hidden: Vec<(String, String)>,
 }
@@ -21,9 +48,17 @@ impl Secret {
     pub fn new(lang: Lang, reveal: impl Into<String>) -> Self {
         Self {
             lang,
+            words: PASSWORD,
             reveal: reveal.into(),
             hidden: Vec::new(),
         }
+    }
+
+    /// It is a key and not a password: the buttons say so.
+    #[must_use]
+    pub fn of_key(mut self) -> Self {
+        self.words = KEY;
+        self
     }
 
     /// A value that the post carries.
@@ -39,6 +74,7 @@ impl Secret {
 #[template(path = "ui/secret_revealed.html")]
 pub struct RevealedSecret {
     lang: Lang,
+    words: Words,
     value: String,
     back: String,
 }
@@ -48,9 +84,17 @@ impl RevealedSecret {
     pub fn new(lang: Lang, value: impl Into<String>, back: impl Into<String>) -> Self {
         Self {
             lang,
+            words: PASSWORD,
             value: value.into(),
             back: back.into(),
         }
+    }
+
+    /// It is a key and not a password.
+    #[must_use]
+    pub fn of_key(mut self) -> Self {
+        self.words = KEY;
+        self
     }
 }
 

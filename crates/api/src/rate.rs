@@ -1,0 +1,80 @@
+//! How often one seller may ask. Counted per process: it protects the machine,
+//! not a secret.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use kernel::Timestamp;
+use kernel::id::OrganisationId;
+
+/// Requests of one seller within a minute, over all its access keys. The
+/// contract publishes no number; this is the one proposed in 7.8.
+pub const REQUESTS_PER_MINUTE: u32 = 100;
+
+/// Microseconds after which one more request is allowed.
+const REFILL_MICROS: i64 = 60_000_000 / 100;
+/// Microseconds after which an empty bucket is full.
+const FULL_MICROS: i64 = REFILL_MICROS * 100;
+/// Sellers remembered at once; those with a full bucket are forgotten first.
+const REMEMBERED: usize = 10_000;
+
+/// A token bucket per seller, kept as the moment at which it is full again.
+#[derive(Debug, Default)]
+pub(crate) struct Rates(Mutex<HashMap<OrganisationId, Timestamp>>);
+
+impl Rates {
+    /// Counts a request; false when it is one too many, which isn't counted.
+    pub(crate) fn allow(&self, seller: OrganisationId, now: Timestamp) -> bool {
+        let mut full_at = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if full_at.len() >= REMEMBERED {
+            full_at.retain(|_, full_at| *full_at > now);
+        }
+        let known = full_at.get(&seller).copied().unwrap_or(now);
+        // A bucket that would fill later than one minute from now is from
+        // before the clock was set back; it counts as empty now.
+        let latest = now.micros().saturating_add(FULL_MICROS);
+        let known = known.micros().clamp(now.micros(), latest);
+        let used = known.saturating_add(REFILL_MICROS);
+        let allowed = used <= latest;
+        let kept = if allowed { used } else { known };
+        full_at.insert(seller, Timestamp::from_micros(kept));
+        allowed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_seconds(1_772_442_000);
+
+    fn taken(rates: &Rates, seller: OrganisationId, now: Timestamp) -> usize {
+        (0..1_000).take_while(|_| rates.allow(seller, now)).count()
+    }
+
+    #[test]
+    fn a_hundred_requests_are_answered_and_then_one_each_six_tenths_of_a_second() {
+        let (rates, seller) = (Rates::default(), OrganisationId::fresh(NOW));
+        assert_eq!(taken(&rates, seller, NOW), usize::try_from(REQUESTS_PER_MINUTE).unwrap());
+        assert_eq!(taken(&rates, seller, NOW.plus_millis(599)), 0);
+        assert_eq!(taken(&rates, seller, NOW.plus_millis(600)), 1);
+        assert_eq!(taken(&rates, seller, NOW.plus_seconds(120)), 100);
+    }
+
+    #[test]
+    fn one_seller_does_not_use_up_anothers_requests() {
+        let rates = Rates::default();
+        let (one, other) = (OrganisationId::fresh(NOW), OrganisationId::fresh(NOW));
+        taken(&rates, one, NOW);
+        assert!(rates.allow(other, NOW));
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_locks_nobody_out_for_longer_than_a_minute() {
+        let (rates, seller) = (Rates::default(), OrganisationId::fresh(NOW));
+        taken(&rates, seller, NOW);
+        let earlier = NOW.plus_seconds(-3_600);
+        assert!(!rates.allow(seller, earlier));
+        assert!(rates.allow(seller, earlier.plus_seconds(1)));
+    }
+}
