@@ -12,7 +12,9 @@ impl Hosts {
     /// as they are written, and with the site's port when they have none.
     pub(crate) fn of(site: &Site) -> Self {
         let public = site.public_url.to_lowercase();
-        let public = public.split_once("://").map_or(public.as_str(), |(_, rest)| rest);
+        let public = public
+            .split_once("://")
+            .map_or(public.as_str(), |(_, rest)| rest);
         let public = public.split('/').next().unwrap_or_default();
         let port = port_of(public);
         let mut hosts = vec![public.to_owned()];
@@ -57,15 +59,28 @@ mod tests {
     fn the_sites_name_and_further_names_are_ours_in_any_letter_case() {
         let hosts = hosts("https://Market.example", &["api.market.example"]);
         assert!(hosts.contains("market.example") && hosts.contains("API.Market.example"));
-        for foreign in ["", "evil.example", "market.example.evil.example", "market.example:444"] {
+        for foreign in [
+            "",
+            "evil.example",
+            "market.example.evil.example",
+            "market.example:444",
+        ] {
             assert!(!hosts.contains(foreign), "{foreign}");
         }
     }
 
     #[test]
     fn a_port_of_the_site_belongs_to_its_name() {
-        let hosts = hosts("http://koogallery.localhost:8080/", &["127.0.0.1", "proxy.example:9"]);
-        for ours in ["koogallery.localhost:8080", "127.0.0.1:8080", "127.0.0.1", "proxy.example:9"] {
+        let hosts = hosts(
+            "http://koogallery.localhost:8080/",
+            &["127.0.0.1", "proxy.example:9"],
+        );
+        for ours in [
+            "koogallery.localhost:8080",
+            "127.0.0.1:8080",
+            "127.0.0.1",
+            "proxy.example:9",
+        ] {
             assert!(hosts.contains(ours), "{ours}");
         }
         assert!(!hosts.contains("koogallery.localhost") && !hosts.contains("proxy.example:8080"));

@@ -55,7 +55,10 @@ mod tests {
     #[test]
     fn a_hundred_requests_are_answered_and_then_one_each_six_tenths_of_a_second() {
         let (rates, seller) = (Rates::default(), OrganisationId::fresh(NOW));
-        assert_eq!(taken(&rates, seller, NOW), usize::try_from(REQUESTS_PER_MINUTE).unwrap());
+        assert_eq!(
+            taken(&rates, seller, NOW),
+            usize::try_from(REQUESTS_PER_MINUTE).unwrap()
+        );
         assert_eq!(taken(&rates, seller, NOW.plus_millis(599)), 0);
         assert_eq!(taken(&rates, seller, NOW.plus_millis(600)), 1);
         assert_eq!(taken(&rates, seller, NOW.plus_seconds(120)), 100);

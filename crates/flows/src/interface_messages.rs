@@ -101,9 +101,9 @@ impl App {
         request: PageRequest,
     ) -> Result<Page<OrphanRow>, Fail> {
         seller.require(Right::SellerRead)?;
-        let organisation = seller.organisation();
+        let (realm, organisation) = (seller.realm(), seller.organisation());
         self.db
-            .read(move |tx| possible_orphans::of_seller(tx, organisation, &request))
+            .read(move |tx| possible_orphans::of_seller(tx, realm, organisation, &request))
             .await
     }
 

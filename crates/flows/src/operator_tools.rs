@@ -27,9 +27,7 @@ impl App {
         request: PageRequest,
     ) -> Result<TaskPage, Fail> {
         operator.require(Right::OperatorRead)?;
-        self.db
-            .read(move |tx| task_list::load(tx, &request))
-            .await
+        self.db.read(move |tx| task_list::load(tx, &request)).await
     }
 
     /// Brings a task that gave up back to life.

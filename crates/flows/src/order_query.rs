@@ -124,8 +124,7 @@ fn tell(tx: &ReadTx<'_>, order: Order, lines: Vec<OrderLine>) -> Result<Told, Fa
 
 fn only_line(mut info: OrderInfo, query: &OrderQuery) -> Result<OrderInfo, Fail> {
     if let Some(wanted) = &query.order_line_id {
-        info.order_line
-            .retain(|line| line.order_line_id == *wanted);
+        info.order_line.retain(|line| line.order_line_id == *wanted);
         if info.order_line.is_empty() {
             return Err(Fail::new(ORDER_LINE_UNKNOWN));
         }
@@ -145,7 +144,10 @@ fn order_info(told: &Told, zone: &Zone) -> OrderInfo {
             OrderType::Unsubscribe => open_api::OrderType::Unsubscribe,
         },
         create_time: order.created_at().format_utc(STAMP),
-        order_line: lines.iter().map(|line| line_info(told, line, zone)).collect(),
+        order_line: lines
+            .iter()
+            .map(|line| line_info(told, line, zone))
+            .collect(),
         buyer_info: Some(buyer_info(told)),
         extend_params: filled_in
             .map(|filled_in| ExtendParam {
@@ -193,10 +195,7 @@ fn buyer_info(told: &Told) -> BuyerInfo {
     let asked = |asks: fn(&ordering::order_line::Frozen) -> bool| {
         told.lines.iter().any(|line| asks(line.frozen()))
     };
-    let person = told
-        .user
-        .as_ref()
-        .filter(|_| told.order.contact_consent());
+    let person = told.user.as_ref().filter(|_| told.order.contact_consent());
     let named = person.filter(|_| asked(|frozen| frozen.wants_user_name));
     let mobile = person
         .filter(|_| asked(|frozen| frozen.wants_mobile))

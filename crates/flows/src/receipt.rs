@@ -59,7 +59,9 @@ impl App {
                 }
                 let buyer = organisation::find_any(tx, organisation)?;
                 let ended = order.refers_to();
-                let ended = ended.map(|line| order_line::find_any(tx, line)).transpose()?;
+                let ended = ended
+                    .map(|line| order_line::find_any(tx, line))
+                    .transpose()?;
                 Ok(Facts {
                     paid_at: order::payment_of(tx, id)?,
                     buyer_name: buyer.name().to_owned(),
@@ -109,9 +111,7 @@ impl<'f> Writer<'f> {
 
     fn receipt(&self, brand: &str) -> Receipt {
         let refund = self.is_refund();
-        let word = |receipt, confirmation| {
-            self.word(if refund { confirmation } else { receipt })
-        };
+        let word = |receipt, confirmation| self.word(if refund { confirmation } else { receipt });
         Receipt {
             language: self.lang.name().to_owned(),
             brand: brand.to_owned(),
@@ -130,7 +130,12 @@ impl<'f> Writer<'f> {
                 period: self.word("receipt-period"),
                 amount: self.word("receipt-amount"),
             },
-            lines: self.facts.lines.iter().map(|line| self.line(line)).collect(),
+            lines: self
+                .facts
+                .lines
+                .iter()
+                .map(|line| self.line(line))
+                .collect(),
             totals: self.totals(),
             payment_heading: word("receipt-payment", "receipt-refund"),
             payment: self.payment(),
@@ -142,7 +147,10 @@ impl<'f> Writer<'f> {
             footer: self.text("receipt-footer", "number", self.facts.order.number()),
             page_label: self.lang.format(
                 "receipt-page",
-                &[("page", Arg::Text("{page}")), ("pages", Arg::Text("{pages}"))],
+                &[
+                    ("page", Arg::Text("{page}")),
+                    ("pages", Arg::Text("{pages}")),
+                ],
             ),
         }
     }
@@ -217,7 +225,11 @@ impl<'f> Writer<'f> {
         for line in &self.facts.lines {
             let quote = &line.frozen().amounts;
             let money = |minor| Money::new(minor, quote.currency);
-            rows.push(row(self.word("receipt-subtotal"), money(quote.list_minor), false));
+            rows.push(row(
+                self.word("receipt-subtotal"),
+                money(quote.list_minor),
+                false,
+            ));
             for discount in &quote.discounts {
                 let label = self.text("receipt-discount", "code", &discount.code);
                 rows.push(row(label, money(-discount.amount_minor), false));
@@ -255,7 +267,12 @@ impl<'f> Writer<'f> {
             self.fact("receipt-method", self.lang.get("receipt-method-balance")),
             self.fact("receipt-amount", &self.facts.order.total().to_string()),
         ];
-        let refunded = self.facts.lines.iter().filter_map(OrderLine::completed_at).max();
+        let refunded = self
+            .facts
+            .lines
+            .iter()
+            .filter_map(OrderLine::completed_at)
+            .max();
         let (label, at) = if self.is_refund() {
             ("receipt-refunded", refunded)
         } else {

@@ -118,7 +118,9 @@ impl App {
         for seeded in catalogue.sellers {
             let (key, address) = (seeded.key.clone(), default_address.clone());
             let connected = self
-                .seeding(move |tx, ring, now| ensure_seller(tx, ring, &seeded, address.as_ref(), now))
+                .seeding(move |tx, ring, now| {
+                    ensure_seller(tx, ring, &seeded, address.as_ref(), now)
+                })
                 .await?;
             report.sellers.push(SeededSeller {
                 key: key.clone(),
@@ -154,8 +156,7 @@ impl App {
         self.db
             .read(move |tx| {
                 let access_key = access_key::signing_key(tx, seller, InterfaceType::Basic)?;
-                let credential =
-                    active_credential(tx, seller)?.ok_or_else(Fail::not_found)?;
+                let credential = active_credential(tx, seller)?.ok_or_else(Fail::not_found)?;
                 Ok(SellerSecrets {
                     access_key: access_key.reveal(&ring)?,
                     open_api_access_key: credential.access_key().to_owned(),
@@ -281,9 +282,12 @@ fn bring_product(
         None => seller
             .address
             .ok_or_else(|| Fail::field("interface_address", FIELD_REQUIRED))?,
-        Some(own) => {
-            ensure_address(tx, seller.organisation, &BaseUrl::parse(own, transport)?, now)?
-        }
+        Some(own) => ensure_address(
+            tx,
+            seller.organisation,
+            &BaseUrl::parse(own, transport)?,
+            now,
+        )?,
     };
     let content = seeded.content(address.as_str())?;
     let text = &content.agreement;
@@ -318,8 +322,7 @@ fn bring_product(
         // What was removed from the shop doesn't come back.
         Some(known) if known.state() == ProductState::Removed => Ok(Outcome::Unchanged),
         Some(known) => {
-            let moved =
-                known.category_key() != seeded.category || known.hidden() != seeded.hidden;
+            let moved = known.category_key() != seeded.category || known.hidden() != seeded.hidden;
             let known = if moved {
                 product::store::set_place(tx, &known, &seeded.category, seeded.hidden, now)?
             } else {

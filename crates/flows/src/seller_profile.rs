@@ -52,9 +52,7 @@ impl App {
     pub async fn seller_profile(&self, seller: &SellerActor) -> Result<SellerProfile, Fail> {
         seller.require(Right::SellerRead)?;
         let organisation = seller.organisation();
-        self.db
-            .read(move |tx| seller::load(tx, organisation))
-            .await
+        self.db.read(move |tx| seller::load(tx, organisation)).await
     }
 
     /// Changes the seller's profile.

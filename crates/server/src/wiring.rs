@@ -69,13 +69,15 @@ pub async fn build(opened: &Opened, kind: Kind) -> Result<App, CommandError> {
     let config = &opened.config;
     let index = Index::open(&config.search_folder())
         .map_err(|error| CommandError::because("the search index can't be opened", error))?;
+    let (mailer, written_mails) = mailer(config, &opened.clock)?;
     let app = App::new(flows::Parts {
         db: opened.db.clone(),
         clock: opened.clock.clone(),
         keys: Keys::new(Arc::clone(&opened.ring)),
         sellers: sellers(&config.outgoing)?,
         live: LiveGate::new(BREAKER, opened.clock.clone()),
-        mailer: mailer(config, &opened.clock)?,
+        mailer,
+        written_mails,
         files: opened.files.clone(),
         catalogue: Catalogue::new(index),
         documents: documents(&config.documents.fonts)?,
@@ -93,7 +95,7 @@ pub async fn build(opened: &Opened, kind: Kind) -> Result<App, CommandError> {
 pub fn parts(app: &App, opened: &Opened) -> Parts {
     Parts {
         pages: routes::pages(app),
-        api: routes::api(app),
+        api: routes::open_apis(app),
         render: None,
         worker: Some(worker::worker(
             app.clone(),
@@ -114,16 +116,22 @@ fn sellers(outgoing: &Outgoing) -> Result<SellerHttp, CommandError> {
         .map_err(|bad| CommandError::because("outgoing.ca_file can't be used", bad))
 }
 
-fn mailer(config: &Config, clock: &Clock) -> Result<Arc<dyn Mailer>, CommandError> {
+/// The mailer, and its folder when it writes into one.
+fn mailer(
+    config: &Config,
+    clock: &Clock,
+) -> Result<(Arc<dyn Mailer>, Option<FolderMailer>), CommandError> {
     let Mail { kind, from, .. } = &config.mail;
     if kind == "smtp" {
         let mailer = SmtpMailer::new(&smtp(&config.mail)?, clock.clone())
             .map_err(|bad| CommandError::because("mail can't be sent", bad))?;
-        return Ok(Arc::new(mailer));
+        return Ok((Arc::new(mailer), None));
     }
-    let mailer = FolderMailer::new(config.mail_folder(), from, clock.clone())
-        .map_err(|error| CommandError::because("mails can't be written", error))?;
-    Ok(Arc::new(mailer))
+    let folder = || {
+        FolderMailer::new(config.mail_folder(), from, clock.clone())
+            .map_err(|error| CommandError::because("mails can't be written", error))
+    };
+    Ok((Arc::new(folder()?), Some(folder()?)))
 }
 
 fn smtp(mail: &Mail) -> Result<SmtpSettings, CommandError> {

@@ -80,17 +80,36 @@ impl TestApp {
         let clock = Arc::clone(&bed.clock);
         let mut config = Config::new("not known yet");
         config.clock = Arc::new(SellerClock(Arc::clone(&clock)));
-        let seller = SampleSeller::bind(([127, 0, 0, 1], 0).into(), config).await.unwrap();
-        let (ring, files, mails) = (Arc::new(KeyRing::generate()), Files::memory(), Mails::default());
+        let seller = SampleSeller::bind(([127, 0, 0, 1], 0).into(), config)
+            .await
+            .unwrap();
+        let (ring, files, mails) = (
+            Arc::new(KeyRing::generate()),
+            Files::memory(),
+            Mails::default(),
+        );
         let points = Points::idle();
         let app = build(&bed, &ring, &files, &mails, &points, None);
         let canary = Arc::clone(&ring);
-        app.db.write(move |tx| accounts::canary::check_or_create(tx, &canary)).await.unwrap();
+        app.db
+            .write(move |tx| accounts::canary::check_or_create(tx, &canary))
+            .await
+            .unwrap();
         let mut policy = Policy::intl();
         policy.accounts.operators_need_totp = false;
         change(&mut policy);
         app.ensure_policy(policy).await.unwrap();
-        Self { app, seller, mails, clock, points, wire: None, ring, files, bed }
+        Self {
+            app,
+            seller,
+            mails,
+            clock,
+            points,
+            wire: None,
+            ring,
+            files,
+            bed,
+        }
     }
 
     /// Asks `wire` before each call to a seller and after each answer.
@@ -104,7 +123,14 @@ impl TestApp {
     pub fn restart(&mut self) {
         self.points = Points::idle();
         let wire = self.wire.clone();
-        self.app = build(&self.bed, &self.ring, &self.files, &self.mails, &self.points, wire);
+        self.app = build(
+            &self.bed,
+            &self.ring,
+            &self.files,
+            &self.mails,
+            &self.points,
+            wire,
+        );
     }
 
     /// The time now.
@@ -143,7 +169,12 @@ impl TestApp {
         loop {
             let now = self.time();
             let look = Timestamp::from_micros(now.micros() + longest);
-            let due = self.app.db.read(move |tx| store::next_due(tx, now)).await.unwrap();
+            let due = self
+                .app
+                .db
+                .read(move |tx| store::next_due(tx, now))
+                .await
+                .unwrap();
             let next = due.unwrap_or(look).min(look);
             if next >= end {
                 break;
@@ -173,7 +204,11 @@ impl TestApp {
     /// Stops unless the world is whole; see [`invariants`](crate::invariants).
     pub async fn check(&self) {
         let broken = self.broken().await;
-        assert!(broken.is_empty(), "the world is broken:\n{}", broken.join("\n"));
+        assert!(
+            broken.is_empty(),
+            "the world is broken:\n{}",
+            broken.join("\n")
+        );
     }
 }
 
@@ -197,7 +232,13 @@ fn build(
         clock: clock.clone(),
         keys: Keys::new(Arc::clone(ring)),
         sellers: SellerHttp::new(network, Some(wire)).unwrap(),
-        live: LiveGate::new(BreakerSettings { failures: 5, open_s: 30 }, clock),
+        live: LiveGate::new(
+            BreakerSettings {
+                failures: 5,
+                open_s: 30,
+            },
+            clock,
+        ),
         mailer: Arc::new(mails.clone()),
         written_mails: None,
         files: files.clone(),

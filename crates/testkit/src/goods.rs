@@ -22,13 +22,21 @@ impl Goods {
     /// Opened at once, and completed with it.
     #[must_use]
     pub fn plain() -> Self {
-        Self { slug: "plain", path: "/produce", supervised: false }
+        Self {
+            slug: "plain",
+            path: "/produce",
+            supervised: false,
+        }
     }
 
     /// With service supervision.
     #[must_use]
     pub fn supervised() -> Self {
-        Self { slug: "supervised", path: "/produce", supervised: true }
+        Self {
+            slug: "supervised",
+            path: "/produce",
+            supervised: true,
+        }
     }
 
     /// At another path of the seller's server, under a name of its own.
@@ -50,12 +58,19 @@ impl Goods {
             specification: "standard".to_owned(),
             options: catalog::release::Options::new(),
             quantity: 1,
-            period: Period { unit: PeriodType::Month, count: 1 },
+            period: Period {
+                unit: PeriodType::Month,
+                count: 1,
+            },
         }
     }
 
     fn file(self) -> String {
-        let Self { slug, path, supervised } = self;
+        let Self {
+            slug,
+            path,
+            supervised,
+        } = self;
         let description = "A product that exists to be bought in tests. ".repeat(12);
         let delivery = if supervised { "delivery_days = 7" } else { "" };
         format!(
@@ -111,7 +126,10 @@ impl TestApp {
             transport: Transport::HttpToo,
         };
         let report = self.seed(catalogue, setup).await.unwrap();
-        let secrets = self.seeded_secrets(report.sellers[0].organisation).await.unwrap();
+        let secrets = self
+            .seeded_secrets(report.sellers[0].organisation)
+            .await
+            .unwrap();
         let credentials = Credentials::new(secrets.access_key.reveal().clone());
         self.seller.set_credentials(&[credentials]).unwrap();
         goods

@@ -59,18 +59,25 @@ fn look(tx: &ReadTx<'_>) -> Result<Vec<String>, Fail> {
     }
     for (account, balance, sum) in store::balances(tx)? {
         if balance < 0 || balance != sum {
-            broken.push(format!("{account} stands at {balance} and its postings sum to {sum}"));
+            broken.push(format!(
+                "{account} stands at {balance} and its postings sum to {sum}"
+            ));
         }
     }
     for standing in store::standings(tx)? {
-        let first = FIRST_STATES.iter().find(|(machine, _)| *machine == standing.machine);
+        let first = FIRST_STATES
+            .iter()
+            .find(|(machine, _)| *machine == standing.machine);
         let fits = match &standing.last {
             Some(last) => *last == standing.state,
             None => first.is_some_and(|(_, states)| states.contains(&standing.state.as_str())),
         };
         if !fits {
             let last = standing.last.as_deref().unwrap_or("nothing");
-            broken.push(format!("{} {} is {}, its history says {last}", standing.machine, standing.id, standing.state));
+            broken.push(format!(
+                "{} {} is {}, its history says {last}",
+                standing.machine, standing.id, standing.state
+            ));
         }
     }
     for kind in store::kinds(tx)? {
@@ -112,8 +119,13 @@ fn look_at_money(line: &Line, broken: &mut Vec<String>) {
 fn look_at_delivery(line: &Line, units: &[Unit], broken: &mut Vec<String>) {
     let states: Vec<&str> = units.iter().map(|unit| unit.state.as_str()).collect();
     let opened = !units.is_empty() && states.iter().all(|state| *state == "NORMAL");
-    let opening = units.iter().all(|unit| unit.state != "PROVISIONING" || unit.opening_tasks == 1);
-    let given_up = !units.is_empty() && states.iter().all(|state| matches!(*state, "FAILED" | "RELEASED"));
+    let opening = units
+        .iter()
+        .all(|unit| unit.state != "PROVISIONING" || unit.opening_tasks == 1);
+    let given_up = !units.is_empty()
+        && states
+            .iter()
+            .all(|state| matches!(*state, "FAILED" | "RELEASED"));
     let flow = line.flow.as_deref();
     let flow_open = flow.is_some_and(|state| state.starts_with("WAIT_"));
     let accepted = flow == Some("COMPLETED");
@@ -130,10 +142,17 @@ fn look_at_delivery(line: &Line, units: &[Unit], broken: &mut Vec<String>) {
         _ => false,
     };
     if !fits {
-        let tasks: Vec<String> = units.iter().map(|unit| format!("{} {} tasks {}", unit.id, unit.state, unit.opening_tasks)).collect();
+        let tasks: Vec<String> = units
+            .iter()
+            .map(|unit| format!("{} {} tasks {}", unit.id, unit.state, unit.opening_tasks))
+            .collect();
         broken.push(format!(
             "{} (supervised: {}) is {}, its flow {flow:?}, its instances [{}], completing {}",
-            line.id, line.supervised, line.state, tasks.join(", "), line.completing
+            line.id,
+            line.supervised,
+            line.state,
+            tasks.join(", "),
+            line.completing
         ));
     }
 }

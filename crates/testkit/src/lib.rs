@@ -19,8 +19,8 @@ mod goods;
 mod invariants;
 mod mails;
 mod people;
-mod story;
 mod store;
+mod story;
 mod turnstile;
 
 pub use app::TestApp;

@@ -14,7 +14,10 @@ impl Mails {
     #[must_use]
     pub fn to(&self, address: &str) -> Vec<Mail> {
         let all = self.0.lock().unwrap();
-        all.iter().filter(|mail| mail.to == address).cloned().collect()
+        all.iter()
+            .filter(|mail| mail.to == address)
+            .cloned()
+            .collect()
     }
 }
 

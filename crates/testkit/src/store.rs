@@ -106,13 +106,20 @@ pub(crate) struct Standing {
 
 pub(crate) fn standings(tx: &ReadTx<'_>) -> Result<Vec<Standing>, Fail> {
     tx.many(&STATES, &[], |row| {
-        Ok(Standing { machine: row.take()?, id: row.take()?, state: row.take()?, last: row.take()? })
+        Ok(Standing {
+            machine: row.take()?,
+            id: row.take()?,
+            state: row.take()?,
+            last: row.take()?,
+        })
     })
 }
 
 /// Each posting of an account with a balance: account, balance, sum so far.
 pub(crate) fn balances(tx: &ReadTx<'_>) -> Result<Vec<(String, i64, i64)>, Fail> {
-    tx.many(&BALANCES, &[], |row| Ok((row.take()?, row.take()?, row.take()?)))
+    tx.many(&BALANCES, &[], |row| {
+        Ok((row.take()?, row.take()?, row.take()?))
+    })
 }
 
 /// Kinds of all tasks and timers.

@@ -31,20 +31,36 @@ impl TestApp {
     }
 
     /// As [`TestApp::order`], with the key of a form that may be sent again.
-    pub async fn try_order(&self, buyer: &BuyerActor, goods: Goods, key: &str) -> Result<OrderId, Fail> {
+    pub async fn try_order(
+        &self,
+        buyer: &BuyerActor,
+        goods: Goods,
+        key: &str,
+    ) -> Result<OrderId, Fail> {
         let form = self.order_form(buyer, goods, key).await?;
         self.place_order(buyer, form).await
     }
 
     /// The filled-in form of the confirmation page.
-    pub async fn order_form(&self, buyer: &BuyerActor, goods: Goods, key: &str) -> Result<OrderForm, Fail> {
-        let checkout = self.checkout(buyer, goods.slug(), goods.selection()).await?;
+    pub async fn order_form(
+        &self,
+        buyer: &BuyerActor,
+        goods: Goods,
+        key: &str,
+    ) -> Result<OrderForm, Fail> {
+        let checkout = self
+            .checkout(buyer, goods.slug(), goods.selection())
+            .await?;
         Ok(OrderForm {
             key: key.to_owned(),
             slug: goods.slug().to_owned(),
             selection: goods.selection(),
             digest: checkout.digest,
-            agreements: checkout.agreements.iter().map(|document| document.id.to_string()).collect(),
+            agreements: checkout
+                .agreements
+                .iter()
+                .map(|document| document.id.to_string())
+                .collect(),
             contact_consent: true,
             extension_values: Vec::new(),
         })
@@ -59,9 +75,17 @@ impl TestApp {
 
     /// The supervised delivery as far as it was done: request, its acceptance,
     /// delivery and acceptance. Doing it again goes on where it stopped.
-    pub async fn supervise(&self, buyer: &BuyerActor, seller: &SellerActor, order: OrderId) -> Result<(), Fail> {
+    pub async fn supervise(
+        &self,
+        buyer: &BuyerActor,
+        seller: &SellerActor,
+        order: OrderId,
+    ) -> Result<(), Fail> {
         let flow = self.flow(order).await?.id();
-        once(self.submit_request(buyer, flow, "Please set it up for us.", Vec::new()).await)?;
+        once(
+            self.submit_request(buyer, flow, "Please set it up for us.", Vec::new())
+                .await,
+        )?;
         once(self.accept_request(seller, flow).await)?;
         once(self.deliver(seller, flow).await)?;
         once(self.accept_service(buyer, flow).await)
@@ -69,17 +93,24 @@ impl TestApp {
 
     /// The seller delivers with all papers.
     pub async fn deliver(&self, seller: &SellerActor, flow: ServiceFlowId) -> Result<(), Fail> {
-        let papers = FileKind::REQUIRED_WITH_DELIVERY.iter().map(|paper| HandedOver {
-            field: paper.name().to_owned(),
-            name: format!("{}.pdf", paper.name()),
-            bytes: Bytes::from_static(b"%PDF-1.4 proof"),
-        });
-        self.deliver_service(seller, flow, "It is set up.", None, papers.collect()).await
+        let papers = FileKind::REQUIRED_WITH_DELIVERY
+            .iter()
+            .map(|paper| HandedOver {
+                field: paper.name().to_owned(),
+                name: format!("{}.pdf", paper.name()),
+                bytes: Bytes::from_static(b"%PDF-1.4 proof"),
+            });
+        self.deliver_service(seller, flow, "It is set up.", None, papers.collect())
+            .await
     }
 
     /// The one line of an order.
     pub async fn line(&self, order: OrderId) -> OrderLine {
-        let lines = self.db.read(move |tx| order_line::of_order(tx, order)).await.unwrap();
+        let lines = self
+            .db
+            .read(move |tx| order_line::of_order(tx, order))
+            .await
+            .unwrap();
         lines.into_iter().next().expect("an order has a line")
     }
 
@@ -91,7 +122,11 @@ impl TestApp {
     /// The one instance of an order.
     pub async fn instance(&self, order: OrderId) -> Instance {
         let line = self.line(order).await.id();
-        let found = self.db.read(move |tx| instance::store::of_line(tx, line)).await.unwrap();
+        let found = self
+            .db
+            .read(move |tx| instance::store::of_line(tx, line))
+            .await
+            .unwrap();
         assert_eq!(found.len(), 1, "instances of one order");
         found.into_iter().next().unwrap()
     }
@@ -110,7 +145,10 @@ impl TestApp {
     /// What a buyer may still spend.
     pub async fn balance(&self, buyer: &BuyerActor) -> String {
         let buyer = buyer.organisation();
-        let balance = self.db.read(move |tx| ledger::balance(tx, buyer, Currency::USD)).await;
+        let balance = self
+            .db
+            .read(move |tx| ledger::balance(tx, buyer, Currency::USD))
+            .await;
         balance.unwrap().to_string()
     }
 }

@@ -45,7 +45,11 @@ impl Wire for Turnstile {
     fn dies_at(&self, moment: WireMoment) -> bool {
         let answered = moment == WireMoment::AfterReceive;
         let take = |left: usize| left.checked_sub(1);
-        let held = answered && self.to_hold.fetch_update(Ordering::SeqCst, Ordering::SeqCst, take).is_ok();
+        let held = answered
+            && self
+                .to_hold
+                .fetch_update(Ordering::SeqCst, Ordering::SeqCst, take)
+                .is_ok();
         if held {
             self.waits.notify_one();
             tokio::task::block_in_place(|| {

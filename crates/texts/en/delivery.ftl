@@ -7,7 +7,7 @@ fail-term-still-runs = The validity period of this application isn't over, so it
 fail-app-address-unusable = This address can't be opened as a web page. It must begin with https:// or http:// and have no spaces; the seller must correct it in the application data.
 
 instance-state-PROVISIONING = Provisioning
-instance-state-NORMAL = Normal
+instance-state-NORMAL = In use
 instance-state-GRACE = Expired, still usable
 instance-state-FROZEN = Frozen
 instance-state-RELEASED = Released

@@ -19,7 +19,6 @@ shop-for-period = for { $period }
 shop-comma = {", "}
 shop-and = {", "}
 
-shop-results = Results
 shop-results-for = Results for “{ $words }”
 shop-corrected = Results for “{ $words }”
 shop-corrected-why = Nothing has the words “{ $words }”, so the nearest spelling was searched for.
@@ -99,7 +98,7 @@ shop-saved = Saved - remove from list
 done-saved-to-list = Saved. You find it under My Favorites.
 done-removed-from-list = Removed from your list.
 
-shop-choose = Specification
+shop-choose = Your choice
 shop-specification = Specification
 shop-quantity-range = From { $min } to { $max } ({ $unit })
 shop-quantity-steps = From { $min } to { $max } in steps of { $step } ({ $unit })

@@ -7,7 +7,7 @@ fail-term-still-runs = 该应用仍在有效期内，现在不会到期，无需
 fail-app-address-unusable = 该地址无法作为网页打开。地址必须以 https:// 或 http:// 开头且不含空格，请商家在应用数据中更正。
 
 instance-state-PROVISIONING = 开通中
-instance-state-NORMAL = 正常
+instance-state-NORMAL = 使用中
 instance-state-GRACE = 已到期，仍可使用
 instance-state-FROZEN = 已冻结
 instance-state-RELEASED = 已释放

@@ -15,7 +15,6 @@ shop-for-period = /{ $period }
 shop-comma = 、
 shop-and = 、
 
-shop-results = 搜索结果
 shop-results-for = “{ $words }”的搜索结果
 shop-corrected = 已为您显示“{ $words }”的结果
 shop-corrected-why = 没有商品包含“{ $words }”，因此改用最接近的写法搜索。
@@ -89,7 +88,7 @@ shop-saved = 已收藏，点击取消
 done-saved-to-list = 已收藏，可在“我的收藏”中查看。
 done-removed-from-list = 已取消收藏。
 
-shop-choose = 选择规格
+shop-choose = 选购配置
 shop-specification = 商品规格
 shop-quantity-range = { $min } 至 { $max }（{ $unit }）
 shop-quantity-steps = { $min } 至 { $max }，步长 { $step }（{ $unit }）

@@ -9,6 +9,7 @@ pub mod address_list;
 pub mod agreement_text;
 pub mod audit_list;
 pub mod balance;
+pub mod line_products;
 pub mod operator_overview;
 pub mod order_details;
 pub mod order_list;

@@ -3,6 +3,7 @@
 
 use accounts::organisation::Kind;
 use db::{ReadTx, sql, task};
+use kernel::names::Named as _;
 use kernel::prelude::*;
 use ordering::order::OrderType;
 use ordering::order_line::LineState;

@@ -34,36 +34,27 @@ pub struct OrphanRow {
 }
 
 // A message without an address was never sent, and an ID that came later is a
-// stray with a row of its own.
-macro_rules! orphans {
-    ($scope:literal, $at:literal, $id:literal, $limit:literal) => {
-        concat!(
-            "select i.id, i.order_id, m.order_number, m.line_number, l.product_name, s.name, m.id, m.last_call_at, m.exception, i.created_at ",
-            "from instance i join order_line l on l.id = i.order_line_id join organisation s on s.id = i.seller_id ",
-            "join interface_message m on m.effect_key = 'open:' || i.id ",
-            "where ", $scope, " and i.state = 'FAILED' and i.external_ref is null and m.url <> '' ",
-            "and not exists (select 1 from stray_instance x where x.instance_id = i.id) ",
-            "and (i.created_at < ", $at, " or (i.created_at = ", $at, " and i.id < ", $id, ")) ",
-            "order by i.created_at desc, i.id desc limit ", $limit
-        )
-    };
-}
-
+// stray with a row of its own. The realm leads to the few that failed.
 sql! {
-    OF_SELLER = orphans!("i.seller_id = $1", "$2", "$3", "$4");
-    OF_ALL = orphans!("i.realm = $1", "$2", "$3", "$4");
+    LIST = "select i.id, i.order_id, m.order_number, m.line_number, l.product_name, s.name, m.id, m.last_call_at, m.exception, i.created_at \
+            from instance i join order_line l on l.id = i.order_line_id join organisation s on s.id = i.seller_id \
+            join interface_message m on m.effect_key = 'open:' || i.id \
+            where i.realm = $1 and i.state = 'FAILED' and ($2 = '' or i.seller_id = $2) and i.external_ref is null and m.url <> '' \
+            and not exists (select 1 from stray_instance x where x.instance_id = i.id) \
+            and (i.created_at < $3 or (i.created_at = $3 and i.id < $4)) order by i.created_at desc, i.id desc limit $5";
 }
 
-/// A seller's possible orphans, newest first.
+/// A seller's possible orphans in its realm, newest first.
 ///
 /// # Errors
 /// The database's.
 pub fn of_seller(
     tx: &ReadTx<'_>,
+    realm: Realm,
     seller: OrganisationId,
     request: &PageRequest,
 ) -> Result<Page<OrphanRow>, Fail> {
-    load(tx, &OF_SELLER, seller.as_str(), request)
+    load(tx, realm, seller.as_str(), request)
 }
 
 /// All possible orphans of a realm, for operators, newest first.
@@ -75,19 +66,20 @@ pub fn of_all(
     realm: Realm,
     request: &PageRequest,
 ) -> Result<Page<OrphanRow>, Fail> {
-    load(tx, &OF_ALL, realm.name(), request)
+    load(tx, realm, "", request)
 }
 
 fn load(
     tx: &ReadTx<'_>,
-    sql: &'static db::Sql,
-    scope: &str,
+    realm: Realm,
+    seller: &str,
     request: &PageRequest,
 ) -> Result<Page<OrphanRow>, Fail> {
     let rows = tx.many(
-        sql,
+        &LIST,
         &[
-            &scope,
+            &realm,
+            &seller,
             &request.before_micros(),
             &request.before_id(),
             &request.fetch(),

@@ -15,6 +15,7 @@ mod navigation;
 mod page;
 mod preferences;
 pub mod routes;
+mod seller;
 mod shop;
 pub mod ui;
 mod visitor;
@@ -36,7 +37,7 @@ pub struct Site {
 
 /// All pages, with who may open each.
 fn all() -> Routes {
-    Routes::new().join(preferences::routes()).join(shop::routes()).join(buyer::routes()).join(account::routes())
+    Routes::new().join(preferences::routes()).join(shop::routes()).join(buyer::routes()).join(account::routes()).join(seller::routes())
 }
 
 /// The routes as data: for tests that walk them and for the operator's manual.

@@ -84,9 +84,13 @@ pub(crate) fn parent(path: &str) -> &str {
     }
 }
 
+/// What stands in an address as it is (RFC 3986, unreserved).
+const UNRESERVED: &percent_encoding::AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
 /// A value as a part of a query.
 pub(crate) fn encoded(value: &str) -> String {
-    percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC).to_string()
+    percent_encoding::utf8_percent_encode(value, UNRESERVED).to_string()
 }
 
 /// The frame of a page of the shop or of the account.

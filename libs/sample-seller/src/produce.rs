@@ -78,7 +78,10 @@ impl Called<'_> {
     fn seller(&self) -> Option<&Known> {
         let key = self.server.key_of(self.query, self.body);
         let signed = |known: &&Known| Some(known.access_key.as_str()) == key;
-        self.known.iter().find(signed).or_else(|| self.known.first())
+        self.known
+            .iter()
+            .find(signed)
+            .or_else(|| self.known.first())
     }
 }
 
@@ -143,7 +146,9 @@ impl Production {
         let mut accepted = known.iter().map(|known| known.access_key.clone());
         let first = Keys::new(accepted.next().unwrap_or_default());
         Called {
-            server: self.server.with_keys(accepted.fold(first, Keys::also_accept)),
+            server: self
+                .server
+                .with_keys(accepted.fold(first, Keys::also_accept)),
             known,
             query,
             body,
@@ -194,9 +199,7 @@ impl Production {
                 reply.into_response()
             }
             Step::OtherInstanceId => match random::text::<24>() {
-                Ok(id) => {
-                    self.answer_with_id(&format!("other-{id}"), called).await
-                }
+                Ok(id) => self.answer_with_id(&format!("other-{id}"), called).await,
                 Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
             },
             Step::InstanceId(id) => self.answer_with_id(&id, called).await,

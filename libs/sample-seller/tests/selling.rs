@@ -328,15 +328,23 @@ async fn access_data_can_be_encrypted() {
 #[tokio::test]
 async fn a_seller_of_several_keys_answers_with_the_key_that_signed() {
     let world = World::start(config()).await;
-    let keys = [Credentials::new("another seller's key"), Credentials::new(KEY)];
+    let keys = [
+        Credentials::new("another seller's key"),
+        Credentials::new(KEY),
+    ];
     world.seller.set_credentials(&keys).unwrap();
-    world.seller.script(Activity::NewInstance, 2, Step::Refuse("000005".into()));
+    world
+        .seller
+        .script(Activity::NewInstance, 2, Step::Refuse("000005".into()));
     for (order, code) in [("CS1", "000000"), ("CS2", "000005")] {
         let received = world.call(new_instance(order, order)).await.unwrap();
         let answer = read_new_instance(&received.answer(), &checks()).unwrap();
         assert_eq!(answer.code.code(), code);
     }
-    world.seller.set_credentials(&[Credentials::new("a new key")]).unwrap();
+    world
+        .seller
+        .set_credentials(&[Credentials::new("a new key")])
+        .unwrap();
     let received = world.call(new_instance("CS3", "i")).await.unwrap();
     assert!(read_new_instance(&received.answer(), &checks()).is_err());
 }

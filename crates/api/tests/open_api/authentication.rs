@@ -18,11 +18,18 @@ sql! {
 /// The request of vector S3 (access guide 9.5), as it was published.
 async fn published_vector(market: &Market) -> Ask {
     let key = "EXAMPLEACCESSKEY0001";
-    let place = Place { table: "api_credential", column: "secret", row: key };
+    let place = Place {
+        table: "api_credential",
+        column: "secret",
+        row: key,
+    };
     let secret = Secret::from("exampleSecretKey0123456789abcdefghijkl");
     let sealed = market.app.keys.ring().seal_text(place, &secret).unwrap();
     let (seller, now) = (market.seller().organisation(), market.bed.now());
-    let write = market.bed.db.write(move |tx| tx.exec_one(&PUBLISHED, &[&key, &seller, &sealed, &now]));
+    let write = market
+        .bed
+        .db
+        .write(move |tx| tx.exec_one(&PUBLISHED, &[&key, &seller, &sealed, &now]));
     write.await.unwrap();
     let at = Timestamp::parse_utc("%Y%m%d%H%M%S", "20260101000000").unwrap();
     market.bed.clock.set(at);

@@ -8,6 +8,6 @@
 
 mod asking;
 mod authentication;
-#[path = "../../../flows/tests/tools/kit.rs"]
+#[path = "../../../flows/tests/tools/kit/mod.rs"]
 mod kit;
 mod orders;

@@ -103,13 +103,13 @@ db_test! {
 
     async fn a_failed_opening_is_told_as_an_unsubscription_and_its_purchase_stays_readable(bed) {
         let market = Market::open(bed).await;
+        let key = credential(&market).await;
         let order = market.paid(PLAIN, three_months()).await;
         for _ in 0..5 {
             market.pass_minutes(60).await;
         }
         let (id, buyer) = (order.id(), market.buyer().organisation());
         let details = market.app.view(move |tx| views::order_details::for_buyer(tx, buyer, id)).await.unwrap();
-        let key = credential(&market).await;
         let ended = ask(&market, &key, &details.related[0].number, None).await;
         let info = &ended.json["orderInfo"];
         assert_eq!(info["orderType"], "UNSUBSCRIBE");

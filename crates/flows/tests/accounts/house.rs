@@ -75,6 +75,7 @@ impl House {
             sellers: SellerHttp::new(NetworkSettings::default(), None).unwrap(),
             live: LiveGate::new(breaker, clock),
             mailer: post.clone(),
+            written_mails: None,
             files: Files::memory(),
             catalogue: Catalogue::new(search::Index::in_memory().unwrap()),
             documents: documents::Documents::new(None).unwrap(),

@@ -18,7 +18,10 @@ fn all() -> PageRequest {
 }
 
 async fn product_of(market: &Market, slug: &'static str) -> ProductId {
-    let found = market.bed.db.read(move |tx| catalog::product::store::find_by_slug(tx, slug));
+    let found = market
+        .bed
+        .db
+        .read(move |tx| catalog::product::store::find_by_slug(tx, slug));
     found.await.unwrap().unwrap().id()
 }
 

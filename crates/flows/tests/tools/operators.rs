@@ -17,12 +17,23 @@ fn all() -> PageRequest {
 async fn bury_one(market: &Market) {
     let now = market.bed.now();
     let added = market.bed.db.write(move |tx| {
-        let task = NewTask { kind: "mail", realm: Realm::Live, lane: "mail", payload: "{}", due_at: now, unique_key: None };
+        let task = NewTask {
+            kind: "mail",
+            realm: Realm::Live,
+            lane: "mail",
+            payload: "{}",
+            due_at: now,
+            unique_key: None,
+        };
         task::enqueue(tx, &task, now).map(|_| ())
     });
     added.await.unwrap();
     let claimed = market.app.claim_tasks("test", 50).await.unwrap();
-    let buried = market.bed.db.write(move |tx| claimed.iter().try_for_each(|task| task::bury(tx, task, "gave up")));
+    let buried = market.bed.db.write(move |tx| {
+        claimed
+            .iter()
+            .try_for_each(|task| task::bury(tx, task, "gave up"))
+    });
     buried.await.unwrap();
 }
 

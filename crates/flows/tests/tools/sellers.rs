@@ -19,8 +19,15 @@ fn all() -> PageRequest {
 }
 
 async fn operations(market: &Market, operation: &str) -> Vec<String> {
-    let filter = audit_list::Filter { operation: operation.to_owned(), ..audit_list::Filter::default() };
-    let trail = market.app.audit_trail(&market.operator(), filter, all()).await.unwrap();
+    let filter = audit_list::Filter {
+        operation: operation.to_owned(),
+        ..audit_list::Filter::default()
+    };
+    let trail = market
+        .app
+        .audit_trail(&market.operator(), filter, all())
+        .await
+        .unwrap();
     trail.rows.into_iter().map(|row| row.subject).collect()
 }
 

@@ -49,7 +49,7 @@ impl Places {
 ///
 /// # Errors
 /// A sentence.
-pub fn run(options: &DemoOptions, out: &mut dyn Write) -> Result<(), CommandError> {
+pub(crate) fn run(options: &DemoOptions, out: &mut dyn Write) -> Result<(), CommandError> {
     let _held = FolderLock::take(&options.data)?;
     let places = Places {
         port: port_or_free(options.port)?,

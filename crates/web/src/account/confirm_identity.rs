@@ -17,21 +17,36 @@ use crate::visitor::Visitor;
 const PATH: &str = "/account/confirm-identity";
 
 pub(super) fn routes() -> Routes {
-    Routes::new().get(PATH, Audience::Person, show).post(PATH, Audience::Person, confirm)
+    Routes::new()
+        .get(PATH, Audience::Person, show)
+        .post(PATH, Audience::Person, confirm)
 }
 
 async fn show(State(site): State<Site>, visitor: Visitor, query: Query) -> Answer {
     form(&site, &visitor, query.text("back"), None).await
 }
 
-async fn confirm(State(site): State<Site>, visitor: Visitor, query: Query, Form(typed): Form) -> Answer {
+async fn confirm(
+    State(site): State<Site>,
+    visitor: Visitor,
+    query: Query,
+    Form(typed): Form,
+) -> Answer {
     let back = query.text("back");
-    let name = if typed.text("by") == "code" { "code" } else { "password" };
+    let name = if typed.text("by") == "code" {
+        "code"
+    } else {
+        "password"
+    };
     let given = typed.secret(name);
     let proved = if given.reveal().is_empty() {
         Err(Fail::field(name, FIELD_REQUIRED))
     } else {
-        let proof = if name == "code" { Proof::Code(given) } else { Proof::Password(given) };
+        let proof = if name == "code" {
+            Proof::Code(given)
+        } else {
+            Proof::Password(given)
+        };
         site.app.step_up(visitor.signed()?, &proof).await
     };
     match proved {
@@ -43,7 +58,11 @@ async fn confirm(State(site): State<Site>, visitor: Visitor, query: Query, Form(
 /// Back to what was asked for; never here again, and never out of the site.
 fn destination(back: &str) -> &str {
     let back = page::local(back);
-    if back == "/" || back.starts_with(PATH) { profile::PATH } else { back }
+    if back == "/" || back.starts_with(PATH) {
+        profile::PATH
+    } else {
+        back
+    }
 }
 
 async fn form(site: &Site, visitor: &Visitor, back: &str, fail: Option<Fail>) -> Answer {
@@ -61,7 +80,9 @@ async fn form(site: &Site, visitor: &Visitor, back: &str, fail: Option<Fail>) ->
             .form(Part::new(&action, vec![code], button()).hidden("by", "code"))
             .otherwise(lang.get("account-identity-by-password"), by_password)
     } else {
-        shown.line(lang.get("account-identity-lead")).form(by_password)
+        shown
+            .line(lang.get("account-identity-lead"))
+            .form(by_password)
     };
     shown.answer(visitor, fail)
 }
@@ -73,7 +94,12 @@ mod tests {
     #[test]
     fn a_proof_leads_back_inside_the_site_and_not_in_a_circle() {
         assert_eq!(destination("/seller/keys"), "/seller/keys");
-        for other in ["", "//evil.example", "https://evil.example", "/account/confirm-identity?back=x"] {
+        for other in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/account/confirm-identity?back=x",
+        ] {
             assert_eq!(destination(other), profile::PATH, "{other}");
         }
     }

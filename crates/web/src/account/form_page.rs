@@ -19,7 +19,12 @@ pub(super) struct Part {
 impl Part {
     /// Fields and the button that sends them to `action`.
     pub(super) fn new(action: impl Into<String>, fields: Vec<Field>, button: Button) -> Self {
-        Self { action: action.into(), hidden: Vec::new(), fields, button }
+        Self {
+            action: action.into(),
+            hidden: Vec::new(),
+            fields,
+            button,
+        }
     }
 
     /// A value that the form carries.
@@ -50,7 +55,16 @@ impl FormPage {
     /// A page without a form yet; its heading is the frame's title.
     pub(super) fn new(mut frame: Frame) -> Self {
         let messages = frame.flash.take().into_iter().collect();
-        Self { frame, messages, summary: None, lines: Vec::new(), form: None, otherwise: None, instead: None, hints: Vec::new() }
+        Self {
+            frame,
+            messages,
+            summary: None,
+            lines: Vec::new(),
+            form: None,
+            otherwise: None,
+            instead: None,
+            hints: Vec::new(),
+        }
     }
 
     /// A paragraph above the form.
@@ -92,7 +106,10 @@ impl FormPage {
     /// The answer, with the failure that the form came back with.
     pub(super) fn answer(mut self, visitor: &Visitor, fail: Option<&Fail>) -> Answer {
         self.messages.extend(refusal(visitor, fail));
-        let parts = self.form.iter().chain(self.otherwise.as_ref().map(|(_, part)| part));
+        let parts = self
+            .form
+            .iter()
+            .chain(self.otherwise.as_ref().map(|(_, part)| part));
         self.summary = summary(visitor, parts.flat_map(|part| &part.fields));
         answer(self, fail)
     }

@@ -28,33 +28,73 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn show(State(site): State<Site>, visitor: Visitor, query: Query) -> Answer {
-    offer(&site, &visitor, &query.secret("token"), &Values::default(), None).await
+    offer(
+        &site,
+        &visitor,
+        &query.secret("token"),
+        &Values::default(),
+        None,
+    )
+    .await
 }
 
 async fn accept(State(site): State<Site>, visitor: Visitor, query: Query) -> Answer {
     let token = query.secret("token");
     match site.app.accept_invitation(visitor.signed()?, &token).await {
         Ok(()) => page::done(profile::PATH, "invitation-accepted"),
-        Err(fail) => offer(&site, &visitor, &token, &Values::default(), Some(stays(fail)?)).await,
+        Err(fail) => {
+            offer(
+                &site,
+                &visitor,
+                &token,
+                &Values::default(),
+                Some(stays(fail)?),
+            )
+            .await
+        }
     }
 }
 
-async fn join_as_newcomer(State(site): State<Site>, visitor: Visitor, query: Query, Form(typed): Form) -> Answer {
-    let (token, newcomer) = (query.secret("token"), newcomer::typed(visitor.lang(), &typed));
-    let guest = session::Visitor { address: visitor.address(), agent: visitor.agent() };
-    match site.app.accept_invitation_as_newcomer(&token, &newcomer, &guest).await {
+async fn join_as_newcomer(
+    State(site): State<Site>,
+    visitor: Visitor,
+    query: Query,
+    Form(typed): Form,
+) -> Answer {
+    let (token, newcomer) = (
+        query.secret("token"),
+        newcomer::typed(visitor.lang(), &typed),
+    );
+    let guest = session::Visitor {
+        address: visitor.address(),
+        agent: visitor.agent(),
+    };
+    match site
+        .app
+        .accept_invitation_as_newcomer(&token, &newcomer, &guest)
+        .await
+    {
         Ok(outcome) => landing::enter(&site, &visitor, outcome, "").await,
         Err(fail) => offer(&site, &visitor, &token, &typed, Some(stays(fail)?)).await,
     }
 }
 
-async fn offer(site: &Site, visitor: &Visitor, token: &Secret<String>, typed: &Values, fail: Option<Fail>) -> Answer {
+async fn offer(
+    site: &Site,
+    visitor: &Visitor,
+    token: &Secret<String>,
+    typed: &Values,
+    fail: Option<Fail>,
+) -> Answer {
     let lang = visitor.lang();
-    let shown = FormPage::new(page::frame(site, visitor, lang.get("account-invitation-title")).await);
+    let shown =
+        FormPage::new(page::frame(site, visitor, lang.get("account-invitation-title")).await);
     let invitation = match site.app.invitation(token).await {
         Ok(invitation) => invitation,
         Err(void) if void.is(LINK_NOT_VALID) => {
-            return shown.line(lang.get("account-invitation-void")).answer(visitor, Some(&void));
+            return shown
+                .line(lang.get("account-invitation-void"))
+                .answer(visitor, Some(&void));
         }
         Err(fail) => return Err(fail.into()),
     };
@@ -67,12 +107,19 @@ async fn offer(site: &Site, visitor: &Visitor, token: &Secret<String>, typed: &V
         Some(signed) => shown
             .message(wrong_account(lang, signed.email(), &invitation.email))
             .form(
-                Part::new(paths::SIGN_OUT, Vec::new(), Button::submit(lang.get("account-other-account")).wide())
-                    .hidden("next", with_token(PATH, token)),
+                Part::new(
+                    paths::SIGN_OUT,
+                    Vec::new(),
+                    Button::submit(lang.get("account-other-account")).wide(),
+                )
+                .hidden("next", with_token(PATH, token)),
             ),
         None if invitation.has_account => {
             let sign_in = landing::with_back(paths::SIGN_IN, &with_token(PATH, token));
-            shown.hint(lang.get("account-invitation-known"), Link::new(lang.get("account-sign-in"), sign_in))
+            shown.hint(
+                lang.get("account-invitation-known"),
+                Link::new(lang.get("account-sign-in"), sign_in),
+            )
         }
         None => {
             let fields = newcomer::fields(site, lang, typed, fail.as_ref()).await?;
@@ -99,5 +146,8 @@ fn says(lang: Lang, invitation: &Invitation) -> String {
 
 fn wrong_account(lang: Lang, own: &str, invited: &str) -> Message {
     let args = [("own", Arg::Text(own)), ("invited", Arg::Text(invited))];
-    Message::new(Tone::Warning, lang.format("account-invitation-other", &args))
+    Message::new(
+        Tone::Warning,
+        lang.format("account-invitation-other", &args),
+    )
 }

@@ -2,7 +2,6 @@
 
 use accounts::actor::{OPERATOR_NEEDS_TOTP, Signed};
 use flows::SignInOutcome;
-use kernel::prelude::*;
 
 use super::{mail_sent, security, two_step_code};
 use crate::Site;
@@ -24,7 +23,12 @@ const ON_THE_WAY: [&str; 9] = [
 ];
 
 /// Gives the browser what a sign-in brought and shows the next page.
-pub(super) async fn enter(site: &Site, visitor: &Visitor, outcome: SignInOutcome, back: &str) -> Answer {
+pub(super) async fn enter(
+    site: &Site,
+    visitor: &Visitor,
+    outcome: SignInOutcome,
+    back: &str,
+) -> Answer {
     let (token, waits) = match outcome {
         SignInOutcome::Signed(token) => (token, false),
         SignInOutcome::NeedsCode(token) => (token, true),
@@ -37,7 +41,11 @@ pub(super) async fn enter(site: &Site, visitor: &Visitor, outcome: SignInOutcome
     let to = if waits {
         with_back(two_step_code::PATH, back)
     } else {
-        let signed = site.app.authenticate(&token, visitor.address()).await?.signed()?;
+        let signed = site
+            .app
+            .authenticate(&token, visitor.address())
+            .await?
+            .signed()?;
         destination(&signed, back)
     };
     let days = site.app.policy().await?.accounts.session_days;
@@ -85,16 +93,34 @@ mod tests {
     fn one_comes_back_to_where_one_was_but_never_out_of_the_site() {
         assert_eq!(wanted("/products/acme?tab=2"), Some("/products/acme?tab=2"));
         assert_eq!(wanted("/invitations?token=x"), Some("/invitations?token=x"));
-        for bad in ["", "/", "https://evil.example", "//evil.example", "/\t/evil.example", "/\\evil.example", "javascript:x"] {
+        for bad in [
+            "",
+            "/",
+            "https://evil.example",
+            "//evil.example",
+            "/\t/evil.example",
+            "/\\evil.example",
+            "javascript:x",
+        ] {
             assert_eq!(wanted(bad), None, "{bad:?}");
         }
     }
 
     #[test]
     fn nobody_is_led_from_the_sign_in_to_the_sign_in() {
-        for page in ["/sign-in", "/sign-in?back=%2Fsign-in", "/sign-in/code", "/sign-up", "/sign-out", "/forgot-password/mail-sent"] {
+        for page in [
+            "/sign-in",
+            "/sign-in?back=%2Fsign-in",
+            "/sign-in/code",
+            "/sign-up",
+            "/sign-out",
+            "/forgot-password/mail-sent",
+        ] {
             assert_eq!(with_back("/sign-in", page), "/sign-in", "{page}");
         }
-        assert_eq!(with_back("/sign-in", "/my/apps?q=a b"), "/sign-in?back=%2Fmy%2Fapps%3Fq%3Da%20b");
+        assert_eq!(
+            with_back("/sign-in", "/my/apps?q=a b"),
+            "/sign-in?back=%2Fmy%2Fapps%3Fq%3Da%20b"
+        );
     }
 }

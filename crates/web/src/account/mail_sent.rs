@@ -31,7 +31,13 @@ async fn signed_up(State(site): State<Site>, visitor: Visitor) -> Answer {
 }
 
 async fn password_asked(State(site): State<Site>, visitor: Visitor) -> Answer {
-    show(&site, &visitor, "account-mail-sent-password", "/forgot-password").await
+    show(
+        &site,
+        &visitor,
+        "account-mail-sent-password",
+        "/forgot-password",
+    )
+    .await
 }
 
 async fn confirm_first(State(site): State<Site>, visitor: Visitor) -> Answer {
@@ -41,14 +47,24 @@ async fn confirm_first(State(site): State<Site>, visitor: Visitor) -> Answer {
 async fn show(site: &Site, visitor: &Visitor, says: &str, again: &str) -> Answer {
     let lang = visitor.lang();
     let hours = site.app.policy().await?.accounts.link_hours;
-    let mut shown = FormPage::new(page::frame(site, visitor, lang.get("account-mail-sent-title")).await)
-        .line(lang.get(says))
-        .line(lang.format("account-mail-sent-hours", &[("hours", Arg::Number(hours.into()))]));
+    let mut shown =
+        FormPage::new(page::frame(site, visitor, lang.get("account-mail-sent-title")).await)
+            .line(lang.get(says))
+            .line(lang.format(
+                "account-mail-sent-hours",
+                &[("hours", Arg::Number(hours.into()))],
+            ));
     if site.app.site.demo {
         shown = shown.message(Message::new(Tone::Info, lang.get("account-mail-sent-demo")));
     }
     shown
-        .hint(lang.get("account-mail-missing"), Link::new(lang.get("account-try-again"), again))
-        .hint(lang.get("account-mail-done"), Link::new(lang.get("account-sign-in"), paths::SIGN_IN))
+        .hint(
+            lang.get("account-mail-missing"),
+            Link::new(lang.get("account-try-again"), again),
+        )
+        .hint(
+            lang.get("account-mail-done"),
+            Link::new(lang.get("account-sign-in"), paths::SIGN_IN),
+        )
         .answer(visitor, None)
 }

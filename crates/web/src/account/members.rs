@@ -7,7 +7,6 @@ use accounts::user::Language;
 use askama::Template;
 use axum::extract::State;
 use flows::{CurrentPolicy, Manager};
-use kernel::names::Named as _;
 use kernel::prelude::*;
 use texts::{Arg, Lang};
 
@@ -18,7 +17,10 @@ use crate::Site;
 use crate::form::{Form, Query, Values};
 use crate::page::{self, Answer, with_complaint};
 use crate::routes::{Audience, Routes};
-use crate::ui::{self, Button, Column, EmptyState, ErrorSummary, Field, Frame, Icon, Link, Message, Moment, Pager, Tabs};
+use crate::ui::{
+    Button, Column, EmptyState, ErrorSummary, Field, Frame, Icon, Link, Message, Moment, Pager,
+    Tabs,
+};
 use crate::visitor::Visitor;
 
 /// Where it stands; `as` names the side when the person belongs to several.
@@ -101,39 +103,69 @@ async fn show(State(site): State<Site>, visitor: Visitor, query: Query) -> Answe
     render(&site, &visitor, &query, &Values::default(), None).await
 }
 
-async fn invite(State(site): State<Site>, visitor: Visitor, query: Query, Form(typed): Form) -> Answer {
+async fn invite(
+    State(site): State<Site>,
+    visitor: Visitor,
+    query: Query,
+    Form(typed): Form,
+) -> Answer {
     let (kind, manager) = managed(&visitor, &query)?;
     // The mail's language when nobody knows the invited person's.
     let language = Language::from_name(visitor.lang().name()).unwrap_or(Language::En);
-    match site.app.invite_member(&manager, typed.text("email"), typed.text("role"), language).await {
+    match site
+        .app
+        .invite_member(&manager, typed.text("email"), typed.text("role"), language)
+        .await
+    {
         Ok(()) => page::done(&address(PATH, kind), "member-invited"),
         Err(fail) => render(&site, &visitor, &query, &typed, Some(stays(fail)?)).await,
     }
 }
 
-async fn withdraw(State(site): State<Site>, visitor: Visitor, query: Query, Form(form): Form) -> Answer {
+async fn withdraw(
+    State(site): State<Site>,
+    visitor: Visitor,
+    query: Query,
+    Form(form): Form,
+) -> Answer {
     let (kind, manager) = managed(&visitor, &query)?;
     let invitation = TokenHash::parse(form.text("invitation")).ok_or_else(Fail::not_found)?;
     site.app.withdraw_invitation(&manager, &invitation).await?;
     page::done(&address(PATH, kind), "invitation-withdrawn")
 }
 
-async fn render(site: &Site, visitor: &Visitor, query: &Query, typed: &Values, fail: Option<Fail>) -> Answer {
+async fn render(
+    site: &Site,
+    visitor: &Visitor,
+    query: &Query,
+    typed: &Values,
+    fail: Option<Fail>,
+) -> Answer {
     let (lang, signed, fail) = (visitor.lang(), visitor.signed()?, fail.as_ref());
     let seats = Seat::all(signed);
     let seat = Seat::named(signed, query.text("as"));
-    let tabs = seat.as_ref().filter(|_| seats.len() > 1).map(|seat| tabs(lang, &seats, seat.kind));
+    let tabs = seat
+        .as_ref()
+        .filter(|_| seats.len() > 1)
+        .map(|seat| tabs(lang, &seats, seat.kind));
     let shown = match seat {
         Some(seat) => Some(shown(site, visitor, query, typed, seat, fail).await?),
         None => None,
     };
-    let fields = shown.iter().filter_map(|shown| shown.managed.as_ref()).flat_map(|managed| &managed.invite_fields);
+    let fields = shown
+        .iter()
+        .filter_map(|shown| shown.managed.as_ref())
+        .flat_map(|managed| &managed.invite_fields);
     let page = Members {
         tabs,
         refusal: refusal(visitor, fail),
         summary: summary(visitor, fields),
         shown,
-        empty: EmptyState::new(Icon::Users, lang.get("account-no-organisation-title"), lang.get("account-no-organisation")),
+        empty: EmptyState::new(
+            Icon::Users,
+            lang.get("account-no-organisation-title"),
+            lang.get("account-no-organisation"),
+        ),
         frame: super::frame(site, visitor, "nav-members").await,
     };
     answer(page, fail)
@@ -141,19 +173,38 @@ async fn render(site: &Site, visitor: &Visitor, query: &Query, typed: &Values, f
 
 fn tabs(lang: Lang, seats: &[Seat], current: Kind) -> Tabs {
     let empty = Tabs::new(lang.get("account-organisations"), address(PATH, current));
-    seats.iter().fold(empty, |tabs, seat| tabs.tab(Link::new(&seat.name, address(PATH, seat.kind))))
+    seats.iter().fold(empty, |tabs, seat| {
+        tabs.tab(Link::new(&seat.name, address(PATH, seat.kind)))
+    })
 }
 
-async fn shown(site: &Site, visitor: &Visitor, query: &Query, typed: &Values, seat: Seat, fail: Option<&Fail>) -> Result<Shown, Fail> {
+async fn shown(
+    site: &Site,
+    visitor: &Visitor,
+    query: &Query,
+    typed: &Values,
+    seat: Seat,
+    fail: Option<&Fail>,
+) -> Result<Shown, Fail> {
     let lang = visitor.lang();
     let role = rights::role_name(lang, seat.role);
-    let lead = if seat.manager.is_some() { "account-members-lead" } else { "account-members-lead-others" };
+    let lead = if seat.manager.is_some() {
+        "account-members-lead"
+    } else {
+        "account-members-lead-others"
+    };
     let managed = match &seat.manager {
         Some(manager) => Some(list(site, visitor, query, typed, (seat.kind, manager), fail).await?),
         None => None,
     };
     Ok(Shown {
-        lead: lang.format(lead, &[("organisation", Arg::Text(&seat.name)), ("role", Arg::Text(role))]),
+        lead: lang.format(
+            lead,
+            &[
+                ("organisation", Arg::Text(&seat.name)),
+                ("role", Arg::Text(role)),
+            ],
+        ),
         managed,
         rights: Rights::of(lang, seat.kind),
     })
@@ -171,11 +222,39 @@ async fn list(
     let policy = site.app.policy().await?;
     let found = site.app.members(manager, request.clone()).await?;
     Ok(Managed {
-        member_columns: columns(lang, &["account-name", "account-email", "account-role", "account-member-since", "account-two-step", "account-operation"]),
-        members: found.members.rows.into_iter().map(|one| member_row(lang, &policy, kind, one)).collect(),
+        member_columns: columns(
+            lang,
+            &[
+                "account-name",
+                "account-email",
+                "account-role",
+                "account-member-since",
+                "account-member-two-step",
+                "account-operation",
+            ],
+        ),
+        members: found
+            .members
+            .rows
+            .into_iter()
+            .map(|one| member_row(lang, &policy, kind, one))
+            .collect(),
         pager: page::pager(lang, visitor, &request, found.members.next.as_deref()),
-        invitation_columns: columns(lang, &["account-email", "account-role", "account-invited", "account-invitation-ends", "account-operation"]),
-        invitations: found.invitations.iter().map(|one| invitation_row(lang, &policy, one)).collect(),
+        invitation_columns: columns(
+            lang,
+            &[
+                "account-email",
+                "account-role",
+                "account-invited",
+                "account-invitation-ends",
+                "account-operation",
+            ],
+        ),
+        invitations: found
+            .invitations
+            .iter()
+            .map(|one| invitation_row(lang, &policy, one))
+            .collect(),
         withdraw_action: address(WITHDRAW, kind),
         invite_action: address(INVITE, kind),
         invite_fields: invite_fields(lang, kind, typed, fail),
@@ -192,7 +271,11 @@ fn member_row(lang: Lang, policy: &CurrentPolicy, kind: Kind, one: Member) -> Me
         change: Link::new(lang.get("account-change"), member::address(one.user, kind)),
         role: rights::role_name(lang, one.role),
         since: page::moment(lang, &policy.zone, one.since),
-        two_step: lang.get(if one.has_totp { "account-two-step-on" } else { "account-two-step-off" }),
+        two_step: lang.get(if one.has_totp {
+            "account-two-step-on"
+        } else {
+            "account-two-step-off"
+        }),
         name: one.name,
         email: one.email,
     }
@@ -201,10 +284,14 @@ fn member_row(lang: Lang, policy: &CurrentPolicy, kind: Kind, one: Member) -> Me
 fn invitation_row(lang: Lang, policy: &CurrentPolicy, one: &Invited) -> InvitationRow {
     InvitationRow {
         email: one.email().to_owned(),
-        role: one.seat().map_or("-", |(_, role)| rights::role_name(lang, role)),
+        role: one
+            .seat()
+            .map_or("-", |(_, role)| rights::role_name(lang, role)),
         sent: page::moment(lang, &policy.zone, one.created_at()),
         ends: page::moment(lang, &policy.zone, one.expires_at()),
-        withdraw: Button::submit(lang.get("account-withdraw")).value("invitation", one.token_hash().as_str()).quiet(),
+        withdraw: Button::submit(lang.get("account-withdraw"))
+            .value("invitation", one.token_hash().as_str())
+            .quiet(),
     }
 }
 
@@ -214,6 +301,15 @@ fn invite_fields(lang: Lang, kind: Kind, typed: &Values, fail: Option<&Fail>) ->
         .help(lang.get("account-invite-email-help"))
         .autocomplete("off")
         .required();
-    let role = Field::radio("role", lang.get("account-role"), rights::choices(lang, kind)).value(typed.text("role")).required();
-    vec![with_complaint(email, lang, fail, "email"), with_complaint(role, lang, fail, "role")]
+    let role = Field::radio(
+        "role",
+        lang.get("account-role"),
+        rights::choices(lang, kind),
+    )
+    .value(typed.text("role"))
+    .required();
+    vec![
+        with_complaint(email, lang, fail, "email"),
+        with_complaint(role, lang, fail, "role"),
+    ]
 }

@@ -63,7 +63,14 @@ pub(crate) fn routes() -> Routes {
 /// The frame of a page of the account settings.
 async fn frame(site: &Site, visitor: &Visitor, title_key: &str) -> Frame {
     let lang = visitor.lang();
-    page::console(site, visitor, lang.get(title_key), lang.get("frame-account"), navigation::account(lang)).await
+    page::console(
+        site,
+        visitor,
+        lang.get(title_key),
+        lang.get("frame-account"),
+        navigation::account(lang),
+    )
+    .await
 }
 
 /// A failure that the page of its form can show, so that what was typed stays;
@@ -72,16 +79,24 @@ fn stays(fail: Fail) -> Result<Fail, Failed> {
     let elsewhere = matches!(fail.kind(), FailKind::Bug | FailKind::NotFound)
         || fail.is(accounts::actor::STEP_UP_NEEDED)
         || fail.is(kernel::fail::SIGN_IN_FIRST);
-    if elsewhere { Err(Failed(fail)) } else { Ok(fail) }
+    if elsewhere {
+        Err(Failed(fail))
+    } else {
+        Ok(fail)
+    }
 }
 
 /// What a failure says that belongs to no field.
 fn refusal(visitor: &Visitor, fail: Option<&Fail>) -> Option<Message> {
-    fail.filter(|fail| fail.field_errors().is_empty()).map(|fail| failure::message(visitor, fail))
+    fail.filter(|fail| fail.field_errors().is_empty())
+        .map(|fail| failure::message(visitor, fail))
 }
 
 /// What the failure of a form says at its fields.
-fn summary<'f>(visitor: &Visitor, fields: impl IntoIterator<Item = &'f Field>) -> Option<ErrorSummary> {
+fn summary<'f>(
+    visitor: &Visitor,
+    fields: impl IntoIterator<Item = &'f Field>,
+) -> Option<ErrorSummary> {
     ErrorSummary::of(visitor.lang().fail(&Fail::fields(Vec::new())), fields)
 }
 
@@ -95,7 +110,9 @@ fn answer(template: impl Template, fail: Option<&Fail>) -> Answer {
         Some(kind) => failure::status(kind),
     };
     let mut answer = (status, Parcel(template)).into_response();
-    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(answer)
 }
 
@@ -112,7 +129,11 @@ mod tests {
     fn a_form_comes_back_with_what_can_be_corrected_and_nothing_else() {
         assert!(stays(Fail::field("email", kernel::fail::FIELD_REQUIRED)).is_ok());
         assert!(stays(Fail::new(flows::SIGN_IN_REFUSED)).is_ok());
-        for elsewhere in [accounts::actor::STEP_UP_NEEDED, kernel::fail::NOT_FOUND, kernel::fail::SIGN_IN_FIRST] {
+        for elsewhere in [
+            accounts::actor::STEP_UP_NEEDED,
+            kernel::fail::NOT_FOUND,
+            kernel::fail::SIGN_IN_FIRST,
+        ] {
             assert!(stays(Fail::new(elsewhere)).is_err(), "{elsewhere:?}");
         }
     }

@@ -21,7 +21,12 @@ pub(super) fn typed(lang: Lang, values: &Values) -> NewcomerForm {
 }
 
 /// Password, name and country, in this order.
-pub(super) async fn fields(site: &Site, lang: Lang, values: &Values, fail: Option<&Fail>) -> Result<Vec<Field>, Fail> {
+pub(super) async fn fields(
+    site: &Site,
+    lang: Lang,
+    values: &Values,
+    fail: Option<&Fail>,
+) -> Result<Vec<Field>, Fail> {
     let password = new_password(site, lang, "password").await?;
     let name = Field::text("name", lang.get("account-name"))
         .value(values.text("name"))
@@ -42,19 +47,34 @@ pub(super) async fn fields(site: &Site, lang: Lang, values: &Values, fail: Optio
 /// The field for a password that is set anew.
 pub(super) async fn new_password(site: &Site, lang: Lang, name: &str) -> Result<Field, Fail> {
     let least = site.app.policy().await?.accounts.min_password;
-    let help = lang.format("account-password-help", &[("min", Arg::Number(least.into()))]);
-    let label = if name == "password" { "account-password" } else { "account-new-password" };
+    let help = lang.format(
+        "account-password-help",
+        &[("min", Arg::Number(least.into()))],
+    );
+    let label = if name == "password" {
+        "account-password"
+    } else {
+        "account-new-password"
+    };
     Ok(Field::password(name, lang.get(label), "new-password").help(help))
 }
 
 /// All countries, in the order in which the language's readers look for them.
 fn countries(lang: Lang) -> Vec<Choice> {
-    let mut named: Vec<(&str, &str)> = Country::all().map(|country| (country_name(lang, country), country.code())).collect();
+    let mut named: Vec<(&str, &str)> = Country::all()
+        .map(|country| (country_name(lang, country), country.code()))
+        .collect();
     if lang == Lang::En {
         named.sort_by_key(|(name, _)| sort_name(name));
     }
     let none = Choice::new("", lang.get("account-country-choose"));
-    std::iter::once(none).chain(named.into_iter().map(|(name, code)| Choice::new(code, name))).collect()
+    std::iter::once(none)
+        .chain(
+            named
+                .into_iter()
+                .map(|(name, code)| Choice::new(code, name)),
+        )
+        .collect()
 }
 
 /// The name of a country.
@@ -92,7 +112,9 @@ mod tests {
     #[test]
     fn every_country_has_a_name_in_each_language() {
         for lang in [Lang::En, Lang::Zh] {
-            assert!(Country::all().all(|country| lang.find(&format!("country-{country}")).is_some()));
+            assert!(
+                Country::all().all(|country| lang.find(&format!("country-{country}")).is_some())
+            );
         }
     }
 }

@@ -54,14 +54,24 @@ impl Seat {
                 })
             };
         }
-        [seat!(signed.buyer()), seat!(signed.seller()), seat!(signed.operator())].into_iter().flatten().collect()
+        [
+            seat!(signed.buyer()),
+            seat!(signed.seller()),
+            seat!(signed.operator()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     /// The one on the side that an address names, else the first; `None` for
     /// somebody who belongs to no organisation.
     pub(super) fn named(signed: &Signed, kind: &str) -> Option<Self> {
         let mut all = Self::all(signed);
-        let place = all.iter().position(|seat| seat.kind.name() == kind).unwrap_or(0);
+        let place = all
+            .iter()
+            .position(|seat| seat.kind.name() == kind)
+            .unwrap_or(0);
         (place < all.len()).then(|| all.swap_remove(place))
     }
 }
@@ -80,20 +90,37 @@ pub(super) struct Belonging {
 
 /// The columns of the organisations.
 pub(super) fn columns(lang: Lang) -> Vec<Column> {
-    ["account-organisation", "account-side", "account-role", "account-country", "account-acting", "account-operation"]
-        .iter()
-        .map(|key| Column::new(lang.get(key)))
-        .collect()
+    [
+        "account-organisation",
+        "account-side",
+        "account-role",
+        "account-country",
+        "account-acting",
+        "account-operation",
+    ]
+    .iter()
+    .map(|key| Column::new(lang.get(key)))
+    .collect()
 }
 
 /// All organisations of the person.
 pub(super) fn belongings(lang: Lang, signed: &Signed) -> Vec<Belonging> {
-    let acting: Vec<OrganisationId> = Seat::all(signed).iter().map(|seat| seat.organisation).collect();
+    let acting: Vec<OrganisationId> = Seat::all(signed)
+        .iter()
+        .map(|seat| seat.organisation)
+        .collect();
     let row = |one: &Membership| {
         let chosen = acting.contains(&one.organisation());
-        let several = signed.memberships().iter().filter(|other| other.kind() == one.kind()).count() > 1;
+        let several = signed
+            .memberships()
+            .iter()
+            .filter(|other| other.kind() == one.kind())
+            .count()
+            > 1;
         let words = lang.format("account-act-for", &[("name", Arg::Text(one.name()))]);
-        let choose = Button::submit(words).value("organisation", one.organisation().as_str()).quiet();
+        let choose = Button::submit(words)
+            .value("organisation", one.organisation().as_str())
+            .quiet();
         Belonging {
             name: one.name().to_owned(),
             kind: lang.get(&format!("organisation-kind-{}", one.kind())),
@@ -107,9 +134,14 @@ pub(super) fn belongings(lang: Lang, signed: &Signed) -> Vec<Belonging> {
 }
 
 async fn choose(State(site): State<Site>, visitor: Visitor, Form(form): Form) -> Answer {
-    let organisation = OrganisationId::parse(form.text("organisation")).ok_or_else(Fail::not_found)?;
-    let token = visitor.token().ok_or_else(|| Fail::new(kernel::fail::SIGN_IN_FIRST))?;
-    site.app.choose_organisation(token, visitor.address(), organisation).await?;
+    let organisation =
+        OrganisationId::parse(form.text("organisation")).ok_or_else(Fail::not_found)?;
+    let token = visitor
+        .token()
+        .ok_or_else(|| Fail::new(kernel::fail::SIGN_IN_FIRST))?;
+    site.app
+        .choose_organisation(token, visitor.address(), organisation)
+        .await?;
     page::done(profile::PATH, "organisation-chosen")
 }
 
@@ -126,17 +158,33 @@ pub(super) fn renames(lang: Lang, signed: &Signed, refused: Option<&Refused<'_>>
         // Several forms stand on the page; each field needs a name of its own.
         let name = field_name(seat.kind);
         let here = refused.filter(|refused| refused.typed.text("kind") == seat.kind.name());
-        let value = here.map_or(seat.name.as_str(), |refused| refused.typed.text(&name)).to_owned();
-        let field = Field::text(&name, lang.get("account-organisation-name")).value(value).required().longest(200);
+        let value = here
+            .map_or(seat.name.as_str(), |refused| refused.typed.text(&name))
+            .to_owned();
+        let field = Field::text(&name, lang.get("account-organisation-name"))
+            .value(value)
+            .required()
+            .longest(200);
         let side = lang.get(&format!("organisation-kind-{}", seat.kind));
         Rename {
             title: lang.format("account-rename-title", &[("side", Arg::Text(side))]),
-            field: with_complaint(field, lang, here.map(|refused| refused.fail), "organisation")
-                .help(lang.get("account-organisation-name-help")),
-            button: Button::submit(lang.get("account-rename")).value("kind", seat.kind.name()).secondary(),
+            field: with_complaint(
+                field,
+                lang,
+                here.map(|refused| refused.fail),
+                "organisation",
+            )
+            .help(lang.get("account-organisation-name-help")),
+            button: Button::submit(lang.get("account-rename"))
+                .value("kind", seat.kind.name())
+                .secondary(),
         }
     };
-    Seat::all(signed).into_iter().filter(|seat| seat.manager.is_some()).map(form).collect()
+    Seat::all(signed)
+        .into_iter()
+        .filter(|seat| seat.manager.is_some())
+        .map(form)
+        .collect()
 }
 
 fn field_name(kind: Kind) -> String {
@@ -144,14 +192,31 @@ fn field_name(kind: Kind) -> String {
 }
 
 async fn rename(State(site): State<Site>, visitor: Visitor, Form(typed): Form) -> Answer {
-    let seat = Seat::all(visitor.signed()?).into_iter().find(|seat| seat.kind.name() == typed.text("kind"));
+    let seat = Seat::all(visitor.signed()?)
+        .into_iter()
+        .find(|seat| seat.kind.name() == typed.text("kind"));
     let seat = seat.ok_or_else(Fail::not_found)?;
-    let manager = seat.manager.ok_or_else(|| Fail::new(kernel::fail::FORBIDDEN))?;
-    match site.app.rename_organisation(&manager, typed.text(&field_name(seat.kind))).await {
+    let manager = seat
+        .manager
+        .ok_or_else(|| Fail::new(kernel::fail::FORBIDDEN))?;
+    match site
+        .app
+        .rename_organisation(&manager, typed.text(&field_name(seat.kind)))
+        .await
+    {
         Ok(()) => page::done(profile::PATH, "organisation-renamed"),
         Err(fail) => {
             let fail = stays(fail)?;
-            profile::render(&site, &visitor, None, Some(Refused { typed: &typed, fail: &fail })).await
+            profile::render(
+                &site,
+                &visitor,
+                None,
+                Some(Refused {
+                    typed: &typed,
+                    fail: &fail,
+                }),
+            )
+            .await
         }
     }
 }

@@ -23,7 +23,10 @@ pub(super) const PATH: &str = paths::ACCOUNT;
 const SAVE: &str = "/account/profile";
 
 pub(super) fn routes() -> Routes {
-    Routes::new().get(PATH, Audience::Person, show).get(SAVE, Audience::Person, show).post(SAVE, Audience::Person, save)
+    Routes::new()
+        .get(PATH, Audience::Person, show)
+        .get(SAVE, Audience::Person, show)
+        .post(SAVE, Audience::Person, save)
 }
 
 /// The form that came back, with what was typed.
@@ -66,11 +69,23 @@ async fn save(State(site): State<Site>, visitor: Visitor, Form(typed): Form) -> 
         Ok(()) => {
             // The language chosen here replaces one chosen in the menu.
             let cookie = visitor::choice(&site, LANG_COOKIE, typed.text("language"));
-            Ok(page::with_cookies(page::done(PATH, "profile-saved")?, &[cookie]))
+            Ok(page::with_cookies(
+                page::done(PATH, "profile-saved")?,
+                &[cookie],
+            ))
         }
         Err(fail) => {
             let fail = stays(fail)?;
-            render(&site, &visitor, Some(Refused { typed: &typed, fail: &fail }), None).await
+            render(
+                &site,
+                &visitor,
+                Some(Refused {
+                    typed: &typed,
+                    fail: &fail,
+                }),
+                None,
+            )
+            .await
         }
     }
 }
@@ -87,10 +102,16 @@ pub(super) async fn render(
     let policy = site.app.policy().await?;
     let fields = fields(lang, &user, profile.as_ref());
     let renames = organisations::renames(lang, signed, rename.as_ref());
-    let fail = profile.as_ref().or(rename.as_ref()).map(|refused| refused.fail);
+    let fail = profile
+        .as_ref()
+        .or(rename.as_ref())
+        .map(|refused| refused.fail);
     let page = Profile {
         refusal: refusal(visitor, fail),
-        summary: summary(visitor, fields.iter().chain(renames.iter().map(|one| &one.field))),
+        summary: summary(
+            visitor,
+            fields.iter().chain(renames.iter().map(|one| &one.field)),
+        ),
         email: user.email().as_str().to_owned(),
         country: newcomer::country_name(lang, user.country()),
         since: page::moment(lang, &policy.zone, user.created_at()),
@@ -113,7 +134,10 @@ fn fields(lang: Lang, user: &User, refused: Option<&Refused<'_>>) -> Vec<Field> 
         None => stored.to_owned(),
     };
     let fail = refused.map(|refused| refused.fail);
-    let languages = Lang::ALL.iter().map(|lang| Choice::new(lang.name(), lang.own_name())).collect();
+    let languages = Lang::ALL
+        .iter()
+        .map(|lang| Choice::new(lang.name(), lang.own_name()))
+        .collect();
     let name = Field::text("name", lang.get("account-name"))
         .value(value("name", user.name()))
         .required()

@@ -26,7 +26,11 @@ impl Rights {
         let mut columns = vec![Column::new(lang.get("account-right"))];
         columns.extend(roles.iter().map(|role| Column::new(role_name(lang, *role))));
         let answer = |role: &Role, right| {
-            let word = if may(*role, right) { "account-yes" } else { "account-no" };
+            let word = if may(*role, right) {
+                "account-yes"
+            } else {
+                "account-no"
+            };
             (role_name(lang, *role), lang.get(word))
         };
         let rows = Right::ALL
@@ -43,7 +47,9 @@ impl Rights {
 
 /// The roles to choose from, each with what it is for.
 pub(super) fn choices(lang: Lang, kind: Kind) -> Vec<Choice> {
-    let choice = |role: Role| Choice::new(role.name(), role_name(lang, role)).note(lang.get(&format!("role-note-{role}")));
+    let choice = |role: Role| {
+        Choice::new(role.name(), role_name(lang, role)).note(lang.get(&format!("role-note-{role}")))
+    };
     kind.roles().map(choice).collect()
 }
 
@@ -60,11 +66,20 @@ mod tests {
     fn every_role_and_every_right_is_explained_in_each_language() {
         for lang in [Lang::En, Lang::Zh] {
             for role in Role::ALL {
-                assert!(lang.find(&format!("role-{role}")).is_some(), "{lang}: {role}");
-                assert!(lang.find(&format!("role-note-{role}")).is_some(), "{lang}: {role}");
+                assert!(
+                    lang.find(&format!("role-{role}")).is_some(),
+                    "{lang}: {role}"
+                );
+                assert!(
+                    lang.find(&format!("role-note-{role}")).is_some(),
+                    "{lang}: {role}"
+                );
             }
             for right in Right::ALL {
-                assert!(lang.find(&format!("right-{right}")).is_some(), "{lang}: {right}");
+                assert!(
+                    lang.find(&format!("right-{right}")).is_some(),
+                    "{lang}: {right}"
+                );
             }
         }
     }
@@ -73,7 +88,10 @@ mod tests {
     fn the_table_of_one_side_says_nothing_about_the_others() {
         let rights = Rights::of(Lang::En, Kind::Buyer);
         assert_eq!(rights.columns.len(), 1 + Kind::Buyer.roles().count());
-        let expected = Right::ALL.iter().filter(|right| may(Role::BuyerOwner, **right)).count();
+        let expected = Right::ALL
+            .iter()
+            .filter(|right| may(Role::BuyerOwner, **right))
+            .count();
         assert_eq!(rights.rows.len(), expected);
     }
 }

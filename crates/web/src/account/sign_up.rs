@@ -53,6 +53,9 @@ async fn form(site: &Site, visitor: &Visitor, typed: &Values, fail: Option<Fail>
     FormPage::new(page::frame(site, visitor, lang.get("account-sign-up")).await)
         .line(lang.get("account-sign-up-lead"))
         .form(Part::new(paths::SIGN_UP, fields, button))
-        .hint(lang.get("account-have-account"), Link::new(lang.get("account-sign-in"), paths::SIGN_IN))
+        .hint(
+            lang.get("account-have-account"),
+            Link::new(lang.get("account-sign-in"), paths::SIGN_IN),
+        )
         .answer(visitor, fail)
 }

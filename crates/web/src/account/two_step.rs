@@ -13,7 +13,9 @@ use crate::Site;
 use crate::form::Form;
 use crate::page::{self, Answer, with_complaint};
 use crate::routes::{Audience, Routes};
-use crate::ui::{self, Button, ConfirmDialog, ErrorSummary, Field, Frame, Link, Message, StateLabel, Tone};
+use crate::ui::{
+    self, Button, ConfirmDialog, ErrorSummary, Field, Frame, Link, Message, StateLabel, Tone,
+};
 use crate::visitor::Visitor;
 
 const SET_UP: &str = "/account/security/two-step";
@@ -45,7 +47,8 @@ pub(super) struct TwoStep {
 impl TwoStep {
     pub(super) fn of(lang: Lang, signed: &Signed) -> Self {
         if signed.has_totp() {
-            let button = Button::link(lang.get("account-two-step-turn-off"), TURN_OFF).opens("turn-off");
+            let button =
+                Button::link(lang.get("account-two-step-turn-off"), TURN_OFF).opens("turn-off");
             Self {
                 label: StateLabel::new(Tone::Success, lang.get("account-two-step-on")),
                 says: lang.get("account-two-step-on-says"),
@@ -58,7 +61,7 @@ impl TwoStep {
                 label: StateLabel::new(Tone::Neutral, lang.get("account-two-step-off")),
                 says: lang.get("account-two-step-off-says"),
                 action: BEGIN,
-                button: Button::submit(lang.get("account-two-step-set-up")),
+                button: Button::submit(lang.get("account-two-step-set-up")).secondary(),
                 question: None,
             }
         }
@@ -66,8 +69,13 @@ impl TwoStep {
 }
 
 fn question(lang: Lang) -> ConfirmDialog {
-    let (title, button) = (lang.get("account-two-step-turn-off-question"), lang.get("account-two-step-turn-off"));
-    ConfirmDialog::new(lang, "turn-off", title, TURN_OFF, button).line(lang.get("account-two-step-turn-off-says")).danger()
+    let (title, button) = (
+        lang.get("account-two-step-turn-off-question"),
+        lang.get("account-two-step-turn-off"),
+    );
+    ConfirmDialog::new(lang, "turn-off", title, TURN_OFF, button)
+        .line(lang.get("account-two-step-turn-off-says"))
+        .danger()
 }
 
 /// The code for a camera: a path over its dark modules, one unit each.
@@ -82,12 +90,18 @@ impl Picture {
         let (colors, width) = (code.to_colors(), code.width());
         let mut path = String::new();
         for (y, row) in colors.chunks(width).enumerate() {
-            let dark = row.iter().enumerate().filter(|(_, color)| **color == Color::Dark);
+            let dark = row
+                .iter()
+                .enumerate()
+                .filter(|(_, color)| **color == Color::Dark);
             for (x, _) in dark {
                 path.push_str(&format!("M{} {}h1v1h-1z", x + QUIET, y + QUIET));
             }
         }
-        Ok(Self { path, side: width + 2 * QUIET })
+        Ok(Self {
+            path,
+            side: width + 2 * QUIET,
+        })
     }
 }
 
@@ -126,7 +140,11 @@ async fn show(State(site): State<Site>, visitor: Visitor) -> Answer {
 
 async fn confirm(State(site): State<Site>, visitor: Visitor, Form(typed): Form) -> Answer {
     let signed = visitor.signed()?;
-    let Err(fail) = site.app.confirm_two_step(signed, &typed.secret("code")).await else {
+    let Err(fail) = site
+        .app
+        .confirm_two_step(signed, &typed.secret("code"))
+        .await
+    else {
         return page::done(security::PATH, "two-step-on");
     };
     let fail = stays(fail)?;
@@ -136,7 +154,12 @@ async fn confirm(State(site): State<Site>, visitor: Visitor, Form(typed): Form) 
     }
 }
 
-async fn set_up(site: &Site, visitor: &Visitor, enrolment: &Enrolment, fail: Option<Fail>) -> Answer {
+async fn set_up(
+    site: &Site,
+    visitor: &Visitor,
+    enrolment: &Enrolment,
+    fail: Option<Fail>,
+) -> Answer {
     let (lang, fail) = (visitor.lang(), fail.as_ref());
     let code = with_complaint(two_step_code::code_field(lang), lang, fail, "code").required();
     let page = SetUp {
@@ -155,7 +178,13 @@ async fn set_up(site: &Site, visitor: &Visitor, enrolment: &Enrolment, fail: Opt
 
 async fn ask(State(site): State<Site>, visitor: Visitor) -> Answer {
     let frame = below_security(&site, &visitor, "account-two-step").await;
-    answer(Question { frame, dialog: question(visitor.lang()).as_page(security::PATH) }, None)
+    answer(
+        Question {
+            frame,
+            dialog: question(visitor.lang()).as_page(security::PATH),
+        },
+        None,
+    )
 }
 
 async fn turn_off(State(site): State<Site>, visitor: Visitor) -> Answer {
@@ -175,7 +204,9 @@ mod tests {
 
     #[test]
     fn a_code_for_a_camera_has_room_around_it() {
-        let picture = Picture::of(&"otpauth://totp/Shop:a%40b.example?secret=ABC&issuer=Shop".into()).unwrap();
+        let picture =
+            Picture::of(&"otpauth://totp/Shop:a%40b.example?secret=ABC&issuer=Shop".into())
+                .unwrap();
         // The finder pattern at the upper left begins right inside the quiet zone.
         assert!(picture.path.starts_with("M4 4h1v1h-1z"), "{}", picture.path);
         assert!(picture.side >= 21 + 2 * QUIET);

@@ -17,7 +17,9 @@ use crate::visitor::Visitor;
 pub(super) const PATH: &str = "/sign-in/code";
 
 pub(super) fn routes() -> Routes {
-    Routes::new().get(PATH, Audience::Anyone, show).post(PATH, Audience::Anyone, complete)
+    Routes::new()
+        .get(PATH, Audience::Anyone, show)
+        .post(PATH, Audience::Anyone, complete)
 }
 
 async fn show(State(site): State<Site>, visitor: Visitor, query: Query) -> Answer {
@@ -29,12 +31,21 @@ async fn show(State(site): State<Site>, visitor: Visitor, query: Query) -> Answe
     }
 }
 
-async fn complete(State(site): State<Site>, visitor: Visitor, query: Query, Form(typed): Form) -> Answer {
+async fn complete(
+    State(site): State<Site>,
+    visitor: Visitor,
+    query: Query,
+    Form(typed): Form,
+) -> Answer {
     let back = query.text("back");
     let Some(waiting) = visitor.token().filter(|_| visitor.owes_code()) else {
         return Ok(page::see_other(&landing::with_back(paths::SIGN_IN, back)));
     };
-    match site.app.complete_two_step(waiting, &typed.secret("code"), visitor.address()).await {
+    match site
+        .app
+        .complete_two_step(waiting, &typed.secret("code"), visitor.address())
+        .await
+    {
         Ok(token) => landing::enter(&site, &visitor, SignInOutcome::Signed(token), back).await,
         Err(fail) => form(&site, &visitor, back, Some(stays(fail)?)).await,
     }
@@ -47,8 +58,15 @@ async fn form(site: &Site, visitor: &Visitor, back: &str, fail: Option<Fail>) ->
     let other = Button::submit(lang.get("account-other-account")).quiet();
     FormPage::new(page::frame(site, visitor, lang.get("account-code-title")).await)
         .line(lang.get("account-code-lead"))
-        .form(Part::new(landing::with_back(PATH, back), vec![code], button))
-        .instead(Part::new(paths::SIGN_OUT, Vec::new(), other).hidden("next", landing::with_back(paths::SIGN_IN, back)))
+        .form(Part::new(
+            landing::with_back(PATH, back),
+            vec![code],
+            button,
+        ))
+        .instead(
+            Part::new(paths::SIGN_OUT, Vec::new(), other)
+                .hidden("next", landing::with_back(paths::SIGN_IN, back)),
+        )
         .answer(visitor, fail)
 }
 

@@ -18,7 +18,9 @@ use crate::visitor::Visitor;
 const PATH: &str = "/verify-email";
 
 pub(super) fn routes() -> Routes {
-    Routes::new().get(PATH, Audience::Anyone, show).post(PATH, Audience::Anyone, verify)
+    Routes::new()
+        .get(PATH, Audience::Anyone, show)
+        .post(PATH, Audience::Anyone, verify)
 }
 
 async fn show(State(site): State<Site>, visitor: Visitor, query: Query) -> Answer {
@@ -33,12 +35,20 @@ async fn verify(State(site): State<Site>, visitor: Visitor, query: Query) -> Ans
     }
 }
 
-async fn form(site: &Site, visitor: &Visitor, token: &Secret<String>, fail: Option<Fail>) -> Answer {
+async fn form(
+    site: &Site,
+    visitor: &Visitor,
+    token: &Secret<String>,
+    fail: Option<Fail>,
+) -> Answer {
     let lang = visitor.lang();
     let shown = FormPage::new(page::frame(site, visitor, lang.get("account-confirm-email")).await);
     match site.app.look_at_link(token, Purpose::VerifyEmail).await {
         Ok(link) => shown
-            .line(lang.format("account-confirm-email-lead", &[("address", Arg::Text(link.email()))]))
+            .line(lang.format(
+                "account-confirm-email-lead",
+                &[("address", Arg::Text(link.email()))],
+            ))
             .form(Part::new(
                 with_token(PATH, token),
                 Vec::new(),
@@ -47,7 +57,10 @@ async fn form(site: &Site, visitor: &Visitor, token: &Secret<String>, fail: Opti
             .answer(visitor, fail.as_ref()),
         Err(fail) if fail.is(LINK_NOT_VALID) => shown
             .line(lang.get("account-confirm-email-void"))
-            .hint(lang.get("account-mail-done"), Link::new(lang.get("account-sign-in"), paths::SIGN_IN))
+            .hint(
+                lang.get("account-mail-done"),
+                Link::new(lang.get("account-sign-in"), paths::SIGN_IN),
+            )
             .answer(visitor, Some(&fail)),
         Err(fail) => Err(fail.into()),
     }

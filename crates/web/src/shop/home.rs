@@ -1,8 +1,10 @@
 //! The home page: search, categories, `Popular Applications`, newest (B-1, B-3).
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::State;
-use flows::{Group, SearchQuery, Sort};
+use flows::{Card, Group, SearchQuery, Sort};
 use texts::{Arg, Lang};
 
 use super::words;
@@ -40,7 +42,8 @@ async fn show(State(site): State<Site>, visitor: Visitor) -> Answer {
         ..SearchQuery::default()
     };
     let popular = site.app.search(query(Sort::Popular)).await?;
-    let newest = site.app.search(query(Sort::Newest)).await?;
+    // Twice as many, because those on the first shelf aren't shown again.
+    let newest = site.app.search(SearchQuery { limit: SHELF * 2, ..query(Sort::Newest) }).await?;
     let categories = site.app.categories().await?;
     let counts = popular.answer.facets.of(Group::Category);
     let tiles = categories.iter().map(|category| {
@@ -53,12 +56,13 @@ async fn show(State(site): State<Site>, visitor: Visitor) -> Answer {
             Logo::new(&category.name().en, None),
         )
     });
-    let cards = |found: &flows::Found| found.cards.iter().map(|card| words::card(lang, card, &categories)).collect();
+    let known = |card: &Arc<Card>| popular.cards.iter().any(|other| other.id == card.id);
+    let shown = |card: &Arc<Card>| words::card(lang, card, &categories);
     page::show(Home {
         frame: page::frame(&site, &visitor, lang.get("shop-home-title")).await,
         search: Toolbar::new(lang, paths::SEARCH).search(lang.get("frame-search-placeholder"), ""),
-        popular: cards(&popular),
-        newest: cards(&newest),
+        newest: newest.cards.iter().filter(|card| !known(card)).take(SHELF).map(shown).collect(),
+        popular: popular.cards.iter().map(shown).collect(),
         categories: tiles.collect(),
     })
 }

@@ -14,11 +14,18 @@ struct Cast {
 
 async fn cast(app: &TestApp, goods: Goods) -> Cast {
     let goods = app.sells(goods).await;
-    Cast { buyer: app.buyer_with_balance("100.00").await, seller: app.seller_owner().await, goods }
+    Cast {
+        buyer: app.buyer_with_balance("100.00").await,
+        seller: app.seller_owner().await,
+        goods,
+    }
 }
 
 async fn completed(app: &TestApp, cast: &Cast) {
-    let order = app.try_order(&cast.buyer, cast.goods, "the order").await.unwrap();
+    let order = app
+        .try_order(&cast.buyer, cast.goods, "the order")
+        .await
+        .unwrap();
     assert_eq!(app.line_state(order).await, LineState::Completed);
     assert_eq!(app.balance(&cast.buyer).await, "USD 70.00");
     assert_eq!(app.seller.instances().len(), 1);
@@ -103,7 +110,10 @@ async fn a_failed_opening_is_refunded_wherever_it_is_killed() {
             app.try_drain().await
         },
         async |app, cast| {
-            let order = app.try_order(&cast.buyer, cast.goods, "the order").await.unwrap();
+            let order = app
+                .try_order(&cast.buyer, cast.goods, "the order")
+                .await
+                .unwrap();
             assert_eq!(app.line_state(order).await, LineState::Refunded);
             assert_eq!(app.balance(&cast.buyer).await, "USD 100.00");
         },

@@ -7,6 +7,8 @@
     reason = "tests"
 )]
 
+mod browser;
 mod crash_points;
 mod failures;
 mod main_story;
+mod pages;
