@@ -2,7 +2,6 @@
 //! flow closed, and what the seller may have opened released; all in one step.
 
 use db::Tx;
-use db::task::{self, Task};
 use delivery::instance::{self, Instance};
 use delivery::message::{self, Message, Status};
 use kernel::prelude::*;
@@ -16,7 +15,6 @@ use crate::{CurrentPolicy, release_instance};
 
 pub(crate) fn fail(
     tx: &Tx<'_>,
-    task: &Task,
     instance: &mut Instance,
     message: &mut Message,
     policy: &CurrentPolicy,
@@ -46,6 +44,5 @@ pub(crate) fn fail(
         service_flow::store::save(tx, &mut flow, closed, &Statement::default())?;
     }
     release_instance::release_failed(tx, instance, &ending, now)?;
-    announce(tx, &Fact::OpeningFailed(&line), now)?;
-    task::finish(tx, task)
+    announce(tx, &Fact::OpeningFailed(&line), now)
 }

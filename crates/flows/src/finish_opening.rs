@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use db::task::{self, NewTask, Task};
 use db::{Lane, Tx};
-use delivery::instance::{self, AppInfo, ExternalRef, Instance, State, Validity};
+use delivery::instance::{self, AppInfo, ExternalRef, Instance, InstanceMachine, State, Validity};
 use delivery::message::{self, Attempt, Message, NewMessage, Outcome, schedule};
 use delivery::stray::{self, Why};
 use kernel::crypt::KeyRing;
@@ -49,7 +49,7 @@ impl Brought {
 }
 
 /// An attempt with all that its result needs.
-pub(crate) struct Result {
+pub(crate) struct Answered {
     pub(crate) task: Task,
     pub(crate) id: InstanceId,
     pub(crate) about: NewMessage,
@@ -58,47 +58,51 @@ pub(crate) struct Result {
 }
 
 impl App {
-    pub(crate) async fn finish_opening(&self, result: Result) -> std::result::Result<(), Fail> {
+    pub(crate) async fn finish_opening(&self, answered: Answered) -> Result<(), Fail> {
         let ring = self.keys.ring();
-        let now = self.business_now(result.about.realm);
-        let (id, answered) = (result.id, result.brought.external_ref.clone());
+        let now = self.business_now(answered.about.realm);
+        let (id, external_ref) = (answered.id, answered.brought.external_ref.clone());
         let finished = self
             .db
-            .write_in(Lane::Interactive, move |tx| finish(tx, &ring, &result, now))
+            .write_in(Lane::Interactive, move |tx| {
+                finish(tx, &ring, &answered, now)
+            })
             .await;
-        match (finished, answered) {
+        match (finished, external_ref) {
             // Somebody else has the task by now; an id that came all the same
             // must not stay open at the seller.
-            (Err(fail), Some(answered)) if fail.is(task::LEASE_LOST) => {
-                self.step(move |tx| note_late(tx, id, &answered, now)).await
+            (Err(fail), Some(external_ref)) if fail.is(task::LEASE_LOST) => {
+                self.step(move |tx| note_late(tx, id, &external_ref, now))
+                    .await
             }
-            (finished, _) => finished,
+            (finished, _) => {
+                if matches!(finished?, Ended::Opened) {
+                    metrics::counter!("orders_opened_total").increment(1);
+                }
+                Ok(())
+            }
         }
     }
 }
 
-fn finish(
-    tx: &Tx<'_>,
-    ring: &KeyRing,
-    result: &Result,
-    now: Timestamp,
-) -> std::result::Result<(), Fail> {
-    let Result {
-        task,
-        id,
-        about,
-        brought,
-        policy,
-    } = result;
-    let mut instance = instance::store::find_any(tx, *id)?;
+/// What became of it.
+enum Ended {
+    /// The instance is open.
+    Opened,
+    /// It is asked for again, given up, or wasn't wanted any more.
+    NotOpened,
+}
+
+fn finish(tx: &Tx<'_>, ring: &KeyRing, answered: &Answered, now: Timestamp) -> Result<Ended, Fail> {
+    let instance = instance::store::find_any(tx, answered.id)?;
     if instance.state() != State::Provisioning {
-        task::finish(tx, task)?;
-        return match &brought.external_ref {
-            Some(answered) => late(tx, &instance, answered, now),
-            None => Ok(()),
-        };
+        task::finish(tx, &answered.task)?;
+        if let Some(external_ref) = &answered.brought.external_ref {
+            late(tx, &instance, external_ref, now)?;
+        }
+        return Ok(Ended::NotOpened);
     }
-    let mut message = message::store::begin(tx, about.clone(), now)?;
+    let mut message = message::store::begin(tx, answered.about.clone(), now)?;
     if matches!(
         message.status(),
         message::Status::Retrying | message::Status::Stopped
@@ -106,75 +110,126 @@ fn finish(
         let again = message::ops::retry(&mut message, now)?;
         message::store::save(tx, &mut message, again)?;
     }
-    let brought = &first_id_wins(tx, &instance, brought, now)?;
-    match (brought.verdict, &brought.external_ref) {
-        (Verdict::Done, Some(external_ref)) => {
-            let validity = validity(tx, &instance, policy, now)?;
-            let opened = instance::ops::open(
-                &mut instance,
-                external_ref,
-                validity,
-                Who::SELLER_SYSTEM,
-                now,
-            )?;
-            match instance::store::save(tx, &mut instance, opened) {
-                Ok(()) => {}
-                Err(fail) if fail.is(instance::ops::EXTERNAL_REF_TAKEN) => {
-                    record(tx, &mut message, brought, Outcome::Failed, None)?;
-                    return fail_opening::fail(
-                        tx,
-                        task,
-                        &mut instance,
-                        &mut message,
-                        policy,
-                        "the seller answered the id of another instance",
-                        now,
-                    );
-                }
-                Err(fail) => return Err(fail),
+    let brought = first_id_wins(tx, &instance, &answered.brought, now)?;
+    let finishing = Finishing {
+        tx,
+        ring,
+        task: &answered.task,
+        policy: &answered.policy,
+        brought,
+        instance,
+        message,
+        now,
+    };
+    match (
+        finishing.brought.verdict,
+        finishing.brought.external_ref.clone(),
+    ) {
+        (Verdict::Done, Some(external_ref)) => finishing.opened(&external_ref),
+        (Verdict::Poll, Some(external_ref)) => finishing.pending(&external_ref),
+        _ => finishing.failed(),
+    }
+}
+
+/// The rows that an attempt changes, while they are changed.
+struct Finishing<'a, 't> {
+    tx: &'a Tx<'t>,
+    ring: &'a KeyRing,
+    task: &'a Task,
+    policy: &'a CurrentPolicy,
+    brought: Brought,
+    instance: Instance,
+    message: Message,
+    now: Timestamp,
+}
+
+impl Finishing<'_, '_> {
+    /// 000000, or the poll told about the instance.
+    fn opened(mut self, external_ref: &ExternalRef) -> Result<Ended, Fail> {
+        let validity = validity(self.tx, &self.instance, self.policy, self.now)?;
+        let who = Who::SELLER_SYSTEM;
+        let opened =
+            instance::ops::open(&mut self.instance, external_ref, validity, who, self.now)?;
+        if !self.keep_id(opened, external_ref)? {
+            return self.id_taken();
+        }
+        self.record(Outcome::Succeeded, None)?;
+        let info = self.brought.info.as_ref();
+        opened_follows(self.tx, self.ring, &self.instance, info, self.now)?;
+        task::finish(self.tx, self.task)?;
+        Ok(Ended::Opened)
+    }
+
+    /// 000004: the seller named an id and works on it.
+    fn pending(mut self, external_ref: &ExternalRef) -> Result<Ended, Fail> {
+        if self.instance.external_ref().is_none() {
+            let who = Who::SELLER_SYSTEM;
+            let accepted = instance::ops::accept(&mut self.instance, external_ref, who, self.now)?;
+            if !self.keep_id(accepted, external_ref)? {
+                return self.id_taken();
             }
-            message::ops::note_instance(&mut message, external_ref);
-            record(tx, &mut message, brought, Outcome::Succeeded, None)?;
-            opened_follows(tx, ring, &instance, brought.info.as_ref(), now)?;
-            task::finish(tx, task)
         }
-        (Verdict::Poll, Some(external_ref)) => {
-            if instance.external_ref().is_none() {
-                let accepted =
-                    instance::ops::accept(&mut instance, external_ref, Who::SELLER_SYSTEM, now)?;
-                match instance::store::save(tx, &mut instance, accepted) {
-                    Ok(()) => message::ops::note_instance(&mut message, external_ref),
-                    Err(fail) if fail.is(instance::ops::EXTERNAL_REF_TAKEN) => {
-                        record(tx, &mut message, brought, Outcome::Failed, None)?;
-                        return fail_opening::fail(
-                            tx,
-                            task,
-                            &mut instance,
-                            &mut message,
-                            policy,
-                            "the seller answered the id of another instance",
-                            now,
-                        );
-                    }
-                    Err(fail) => return Err(fail),
-                }
+        let asked = self.message.attempts().saturating_sub(1);
+        let window = self.instance.window_ends_at();
+        let next = schedule::next_poll(&self.policy.opening, asked, window, self.now);
+        self.record(Outcome::Pending, next)?;
+        self.again_or_give_up(next)
+    }
+
+    /// No answer, or one that doesn't help.
+    fn failed(mut self) -> Result<Ended, Fail> {
+        let window = self.instance.window_ends_at();
+        let next = schedule::next_create(&self.policy.opening, window, self.now);
+        self.record(Outcome::Failed, next)?;
+        let (seller, realm) = (self.instance.seller_id(), self.instance.realm());
+        crate::tasks::call_digest::note_failure(self.tx, seller, realm, self.now)?;
+        self.again_or_give_up(next)
+    }
+
+    /// Stores the step that brought the seller's id; false when the id is that
+    /// of another instance of the market.
+    fn keep_id(
+        &mut self,
+        step: Transition<InstanceMachine>,
+        external_ref: &ExternalRef,
+    ) -> Result<bool, Fail> {
+        match instance::store::save(self.tx, &mut self.instance, step) {
+            Ok(()) => {
+                message::ops::note_instance(&mut self.message, external_ref);
+                Ok(true)
             }
-            let asked = message.attempts().saturating_sub(1);
-            let next = schedule::next_poll(&policy.opening, asked, instance.window_ends_at(), now);
-            record(tx, &mut message, brought, Outcome::Pending, next)?;
-            again_or_fail(tx, task, &mut instance, &mut message, policy, next, now)
+            Err(fail) if fail.is(instance::ops::EXTERNAL_REF_TAKEN) => Ok(false),
+            Err(fail) => Err(fail),
         }
-        _ => {
-            let next = schedule::next_create(&policy.opening, instance.window_ends_at(), now);
-            record(tx, &mut message, brought, Outcome::Failed, next)?;
-            crate::tasks::call_digest::note_failure(
-                tx,
-                instance.seller_id(),
-                instance.realm(),
-                now,
-            )?;
-            again_or_fail(tx, task, &mut instance, &mut message, policy, next, now)
+    }
+
+    /// A duplicate id makes the order fail (access guide 5.5).
+    fn id_taken(mut self) -> Result<Ended, Fail> {
+        self.record(Outcome::Failed, None)?;
+        self.give_up("the seller answered the id of another instance")
+    }
+
+    fn record(&mut self, outcome: Outcome, next: Option<Timestamp>) -> Result<(), Fail> {
+        let attempt = &self.brought.attempt;
+        let step = message::ops::attempted(&mut self.message, attempt, outcome, next)?;
+        message::store::save_attempt(self.tx, &mut self.message, attempt, step)
+    }
+
+    fn again_or_give_up(self, next: Option<Timestamp>) -> Result<Ended, Fail> {
+        match next {
+            Some(next) => {
+                task::retry(self.tx, self.task, next, self.message.exception())?;
+                Ok(Ended::NotOpened)
+            }
+            None => self.give_up("the seller didn't open it in time"),
         }
+    }
+
+    fn give_up(mut self, reason: &str) -> Result<Ended, Fail> {
+        let (instance, message) = (&mut self.instance, &mut self.message);
+        fail_opening::fail(self.tx, instance, message, self.policy, reason, self.now)?;
+        task::finish(self.tx, self.task)?;
+        Ok(Ended::NotOpened)
     }
 }
 
@@ -185,7 +240,7 @@ fn first_id_wins(
     instance: &Instance,
     brought: &Brought,
     now: Timestamp,
-) -> std::result::Result<Brought, Fail> {
+) -> Result<Brought, Fail> {
     let mut kept = brought.clone();
     if let (Some(first), Some(answered)) = (instance.external_ref(), &brought.external_ref)
         && first != answered
@@ -197,43 +252,6 @@ fn first_id_wins(
     Ok(kept)
 }
 
-fn record(
-    tx: &Tx<'_>,
-    message: &mut Message,
-    brought: &Brought,
-    outcome: Outcome,
-    next: Option<Timestamp>,
-) -> std::result::Result<(), Fail> {
-    let step = message::ops::attempted(message, &brought.attempt, outcome, next)?;
-    message::store::save_attempt(tx, message, &brought.attempt, step)
-}
-
-fn again_or_fail(
-    tx: &Tx<'_>,
-    task: &Task,
-    instance: &mut Instance,
-    message: &mut Message,
-    policy: &CurrentPolicy,
-    next: Option<Timestamp>,
-    now: Timestamp,
-) -> std::result::Result<(), Fail> {
-    match next {
-        Some(next) => {
-            let why = message.exception().to_owned();
-            task::retry(tx, task, next, &why)
-        }
-        None => fail_opening::fail(
-            tx,
-            task,
-            instance,
-            message,
-            policy,
-            "the seller didn't open it in time",
-            now,
-        ),
-    }
-}
-
 /// The term of an unsupervised line starts with the opening; a supervised one
 /// starts at the acceptance.
 fn validity(
@@ -241,7 +259,7 @@ fn validity(
     instance: &Instance,
     policy: &CurrentPolicy,
     now: Timestamp,
-) -> std::result::Result<Option<Validity>, Fail> {
+) -> Result<Option<Validity>, Fail> {
     let line = order_line::find_any(tx, instance.order_line_id())?;
     Ok((!line.terms().supervised)
         .then(|| Validity::starting(now, line.terms().period, &policy.zone)))
@@ -253,7 +271,7 @@ fn opened_follows(
     instance: &Instance,
     info: Option<&AppInfo>,
     now: Timestamp,
-) -> std::result::Result<(), Fail> {
+) -> Result<(), Fail> {
     let line = order_line::find_any(tx, instance.order_line_id())?;
     PaidLine::try_from(&line)?;
     match info {
@@ -271,7 +289,7 @@ fn opened_follows(
 
 /// Asks the seller for the access data soon, so that a page shows it even when
 /// the seller is down later.
-fn enqueue_info(tx: &Tx<'_>, instance: &Instance, now: Timestamp) -> std::result::Result<(), Fail> {
+fn enqueue_info(tx: &Tx<'_>, instance: &Instance, now: Timestamp) -> Result<(), Fail> {
     let (id, seller) = (instance.id(), instance.seller_id());
     let task = NewTask {
         kind: crate::tasks::fetch_info::KIND,
@@ -290,7 +308,7 @@ fn note_late(
     id: InstanceId,
     answered: &ExternalRef,
     now: Timestamp,
-) -> std::result::Result<(), Fail> {
+) -> Result<(), Fail> {
     let instance = instance::store::find_any(tx, id)?;
     late(tx, &instance, answered, now)
 }
@@ -302,7 +320,7 @@ fn late(
     instance: &Instance,
     answered: &ExternalRef,
     now: Timestamp,
-) -> std::result::Result<(), Fail> {
+) -> Result<(), Fail> {
     // While it is still being opened, whoever holds the task will hear of the
     // same id again.
     if instance.external_ref() == Some(answered) || instance.state() == State::Provisioning {

@@ -71,7 +71,7 @@ impl App {
             Ok(endpoint) => self.ask(endpoint, &situation, &policy.opening).await?,
             Err(fail) => Brought::unusable(self.now(), fail),
         };
-        self.finish_opening(finish_opening::Result {
+        self.finish_opening(finish_opening::Answered {
             task: task.clone(),
             id,
             about,

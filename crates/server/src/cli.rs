@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::bench::{self, BenchOptions};
 use crate::commands;
 use crate::error::CommandError;
 use crate::program::{DemoOptions, Program};
@@ -57,6 +58,8 @@ enum Command {
     /// Work of the operator's administrator.
     #[command(subcommand)]
     Admin(Admin),
+    /// Measures what this machine can do at most, and what the program does of it.
+    Bench(BenchOptions),
     /// Writes the diagrams of all state machines.
     Diagrams {
         /// The folder that they are written to.
@@ -147,6 +150,7 @@ fn dispatch(program: &impl Program, cli: &Cli, out: &mut dyn Write) -> Result<()
         Command::Admin(Admin::RotateKey(options)) => {
             commands::rotate_key::run(config()?, *options, out)
         }
+        Command::Bench(options) => bench::run(options, out),
         Command::Diagrams { out: folder } => program.diagrams(folder, out),
     }
 }

@@ -2,6 +2,7 @@
 //! backup. The only crate that reads files of settings and the environment.
 
 pub mod backup;
+mod bench;
 pub mod cli;
 mod commands;
 pub mod config;

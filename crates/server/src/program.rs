@@ -71,4 +71,7 @@ pub struct DemoOptions {
     /// Prints one line of JSON when all is ready, instead of a text.
     #[arg(long)]
     pub json: bool,
+    /// For the benchmark: so many further products, and no limit on requests.
+    #[arg(long, hide = true, value_name = "N")]
+    pub measured_with: Option<u32>,
 }

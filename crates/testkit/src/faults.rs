@@ -32,7 +32,8 @@ impl Points {
     }
 
     pub(crate) fn power(self: &Arc<Self>) -> PowerSupply {
-        PowerSupply::controlled(Arc::clone(self) as Arc<dyn Power>)
+        let power: Arc<dyn Power> = self.clone();
+        PowerSupply::controlled(power)
     }
 
     /// Counts from here; the process dies at the given point, and stays dead.

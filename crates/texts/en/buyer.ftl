@@ -47,7 +47,6 @@ buyer-amount = Amount
 buyer-state = State
 buyer-status = Status
 buyer-time = Time
-buyer-updated = Last step
 buyer-more-for = More for { $name }
 buyer-details = Details
 buyer-view = View

@@ -20,8 +20,8 @@ shop-comma = {", "}
 shop-and = {", "}
 
 shop-results-for = Results for “{ $words }”
-shop-corrected = Results for “{ $words }”
-shop-corrected-why = Nothing has the words “{ $words }”, so the nearest spelling was searched for.
+shop-corrected = Nothing was found for “{ $words }”
+shop-corrected-to = These are the results for “{ $words }”, the nearest spelling.
 shop-partial = No application has all of these words. These have some of them.
 shop-nothing-found = No application fits
 shop-nothing-found-why = Try fewer or more general words, or take filters away. If you miss an application, tell the operator through the Help Center.
@@ -176,7 +176,6 @@ shop-opening-failed = The application couldn't be opened
 shop-opening-refunded = The order was unsubscribed and { $amount } is back on your balance. Ask the seller why before you order again.
 shop-opening-refund-soon = The order is being unsubscribed, and the money comes back to your balance by itself.
 shop-view-details = View Resource Details
-shop-go-supervision = Go to Service Supervision
 
 shop-join-lead = Sellers are set up by the operator of this marketplace. There is no form to fill in yet.
 shop-join-how = How to become a seller

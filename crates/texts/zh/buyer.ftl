@@ -41,7 +41,6 @@ buyer-amount = 金额
 buyer-state = 状态
 buyer-status = 状态
 buyer-time = 时间
-buyer-updated = 最近操作
 buyer-more-for = { $name } 的更多操作
 buyer-details = 详情
 buyer-view = 查看

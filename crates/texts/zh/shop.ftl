@@ -16,8 +16,8 @@ shop-comma = 、
 shop-and = 、
 
 shop-results-for = “{ $words }”的搜索结果
-shop-corrected = 已为您显示“{ $words }”的结果
-shop-corrected-why = 没有商品包含“{ $words }”，因此改用最接近的写法搜索。
+shop-corrected = 没有找到“{ $words }”
+shop-corrected-to = 以下是最接近的写法“{ $words }”的搜索结果。
 shop-partial = 没有商品包含全部关键词，以下商品包含其中一部分。
 shop-nothing-found = 没有符合条件的商品
 shop-nothing-found-why = 请减少关键词、换用更常见的词，或去掉部分筛选条件。如果没有您需要的商品，请通过帮助中心告诉运营方。
@@ -163,7 +163,6 @@ shop-opening-failed = 应用开通失败
 shop-opening-refunded = 订单已退订，{ $amount } 已退回您的余额。再次下单前，请先向商家了解原因。
 shop-opening-refund-soon = 订单正在退订，款项将自动退回您的余额。
 shop-view-details = 查看资源详情
-shop-go-supervision = 前往服务监管
 
 shop-join-lead = 本云商店的商家由运营方开通，目前没有在线申请表。
 shop-join-how = 如何成为商家

@@ -11,6 +11,7 @@ pub mod audit_list;
 pub mod balance;
 pub mod line_products;
 pub mod operator_overview;
+pub mod line_name;
 pub mod order_details;
 pub mod order_list;
 pub mod payment;

@@ -9,6 +9,8 @@ use ordering::order::OrderType;
 use ordering::order_line::LineState;
 use ordering::status::OrderStatus;
 
+use crate::line_name::LineName;
+
 /// What a list of orders is narrowed to.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
@@ -31,6 +33,8 @@ pub struct OrderRow {
     pub order_type: OrderType,
     /// The product as it was named.
     pub product_name: String,
+    /// Product and specification in both languages.
+    pub name: LineName,
     /// The product's address part.
     pub product_slug: String,
     /// The other side: the seller for a buyer, the buyer for a seller.
@@ -53,7 +57,7 @@ macro_rules! orders {
     ($counterpart:literal, $scope:literal) => {
         concat!(
             "select l.id, o.id, o.number, o.type, l.product_name, p.slug, ", $counterpart, ", l.currency, l.gross_minor, l.state, ",
-            "l.supervised, l.created_at, l.paid_at, o.expires_at from order_line l ",
+            "l.supervised, l.created_at, l.paid_at, o.expires_at, l.frozen from order_line l ",
             "join orders o on o.id = l.order_id join product p on p.id = l.product_id ",
             "join organisation b on b.id = l.buyer_id join organisation s on s.id = l.seller_id where ", $scope,
             " and (l.state = $2 or l.state = $3 or $2 = '') and (o.type = $4 or $4 = '') ",
@@ -88,6 +92,7 @@ fn read(row: &Row<'_>) -> Result<OrderRow, Fail> {
         created_at: row.take()?,
         paid_at: row.take()?,
         expires_at: row.take()?,
+        name: LineName::take(row)?,
     })
 }
 

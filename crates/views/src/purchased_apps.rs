@@ -7,13 +7,15 @@ use kernel::page::{Cursor, Page, PageRequest};
 use kernel::prelude::*;
 use ordering::order_line::LineState;
 
+use crate::line_name::LineName;
+
 /// A purchased application.
 #[derive(Debug, Clone)]
 pub struct AppRow {
     /// The instance.
     pub instance: InstanceId,
-    /// The product as it was named.
-    pub product_name: String,
+    /// Product and specification as they were named.
+    pub name: LineName,
     /// The product's address part.
     pub product_slug: String,
     /// Who delivers.
@@ -46,7 +48,7 @@ pub struct Filter<'a> {
 }
 
 sql! {
-    LIST = "select i.id, l.product_name, p.slug, s.name, l.order_id, o.number, i.state, l.state, l.supervised, i.opened_at, i.ends_at, i.created_at \
+    LIST = "select i.id, l.frozen, p.slug, s.name, l.order_id, o.number, i.state, l.state, l.supervised, i.opened_at, i.ends_at, i.created_at \
             from instance i join order_line l on l.id = i.order_line_id join orders o on o.id = i.order_id \
             join product p on p.id = i.product_id join organisation s on s.id = i.seller_id \
             left join service_flow f on f.order_line_id = l.id \
@@ -59,7 +61,7 @@ sql! {
 fn read(row: &Row<'_>) -> Result<AppRow, Fail> {
     Ok(AppRow {
         instance: row.take()?,
-        product_name: row.take()?,
+        name: LineName::take(row)?,
         product_slug: row.take()?,
         seller: row.take()?,
         order: row.take()?,

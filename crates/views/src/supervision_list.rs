@@ -6,6 +6,8 @@ use kernel::page::{Cursor, Page, PageRequest};
 use kernel::prelude::*;
 use supervision::service_flow::State as FlowState;
 
+use crate::line_name::LineName;
+
 /// A supervised delivery.
 #[derive(Debug, Clone)]
 pub struct FlowRow {
@@ -17,6 +19,8 @@ pub struct FlowRow {
     pub order_number: String,
     /// The product as it was named.
     pub product_name: String,
+    /// Product and specification in both languages.
+    pub name: LineName,
     /// The other side's name.
     pub counterpart: String,
     /// What the buyer paid.
@@ -44,7 +48,7 @@ macro_rules! flows {
     ($counterpart:literal, $scope:literal) => {
         concat!(
             "select f.id, f.order_id, o.number, l.product_name, ", $counterpart, ", l.currency, l.gross_minor, f.state, ",
-            "f.delivery_due_at, f.created_at, f.updated_at from service_flow f join order_line l on l.id = f.order_line_id ",
+            "f.delivery_due_at, f.created_at, f.updated_at, l.frozen from service_flow f join order_line l on l.id = f.order_line_id ",
             "join orders o on o.id = f.order_id join organisation b on b.id = f.buyer_id join organisation s on s.id = f.seller_id ",
             "where ", $scope, " and (f.state = $2 or $2 = '') and (lower(l.product_name) like $3 or lower(o.number) like $3) ",
             "and (f.created_at < $4 or (f.created_at = $4 and f.id < $5)) order by f.created_at desc, f.id desc limit $6"
@@ -77,6 +81,7 @@ fn read(row: &Row<'_>) -> Result<FlowRow, Fail> {
         delivery_due_at: row.take()?,
         created_at: row.take()?,
         updated_at: row.take()?,
+        name: LineName::take(row)?,
     })
 }
 

@@ -33,6 +33,8 @@ sql! {
     LIST = "select t.id, t.buyer_id, b.name, t.currency, t.amount_minor, t.reference, t.state, t.recorded_by, u.name, t.created_at \
             from top_up t join organisation b on b.id = t.buyer_id join users u on u.id = t.recorded_by \
             where (t.created_at < $1 or (t.created_at = $1 and t.id < $2)) order by t.created_at desc, t.id desc limit $3";
+    ONE = "select t.id, t.buyer_id, b.name, t.currency, t.amount_minor, t.reference, t.state, t.recorded_by, u.name, t.created_at \
+           from top_up t join organisation b on b.id = t.buyer_id join users u on u.id = t.recorded_by where t.id = $1";
 }
 
 fn read(row: &Row<'_>) -> Result<TopUpRow, Fail> {
@@ -69,4 +71,12 @@ pub fn load(tx: &ReadTx<'_>, request: &PageRequest) -> Result<Page<TopUpRow>, Fa
         at: row.created_at,
         id: row.top_up.to_string(),
     }))
+}
+
+/// One top-up.
+///
+/// # Errors
+/// "Not found".
+pub fn one(tx: &ReadTx<'_>, id: TopUpId) -> Result<TopUpRow, Fail> {
+    tx.load(&ONE, &[&id], read)
 }

@@ -9,9 +9,11 @@ mod account;
 mod buyer;
 mod failure;
 mod form;
+pub mod help;
 mod labels;
 mod markdown;
 mod navigation;
+mod operator;
 mod page;
 mod preferences;
 pub mod routes;
@@ -37,7 +39,7 @@ pub struct Site {
 
 /// All pages, with who may open each.
 fn all() -> Routes {
-    Routes::new().join(preferences::routes()).join(shop::routes()).join(buyer::routes()).join(account::routes()).join(seller::routes())
+    Routes::new().join(preferences::routes()).join(shop::routes()).join(buyer::routes()).join(account::routes()).join(seller::routes()).join(operator::routes()).join(help::routes())
 }
 
 /// The routes as data: for tests that walk them and for the operator's manual.

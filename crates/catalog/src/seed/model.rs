@@ -63,6 +63,15 @@ pub struct SeedProduct {
 }
 
 impl SeedProduct {
+    /// The same under another name and address, for large catalogues.
+    #[must_use]
+    pub fn copy(&self, number: u32) -> Self {
+        let mut copy = self.clone();
+        copy.slug = format!("{}-{number}", self.slug);
+        copy.draft.name.en = format!("{} {number}", self.draft.name.en);
+        copy
+    }
+
     /// Its content, with the interface address that it is opened at.
     ///
     /// # Errors

@@ -33,12 +33,20 @@ impl Client {
     pub(super) async fn connect(address: &str, host: &str, cookie: &str) -> io::Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, buffer: Vec::with_capacity(128 * 1024), host: host.to_owned(), cookie: cookie.to_owned() })
+        Ok(Self {
+            stream,
+            buffer: Vec::with_capacity(128 * 1024),
+            host: host.to_owned(),
+            cookie: cookie.to_owned(),
+        })
     }
 
     /// Fetches a page.
     pub(super) async fn get(&mut self, path: &str) -> io::Result<Reply> {
-        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\n\r\n", self.host, self.cookie);
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\n\r\n",
+            self.host, self.cookie
+        );
         self.exchange(request.as_bytes()).await
     }
 
@@ -62,14 +70,18 @@ impl Client {
             }
             self.fill().await?;
         };
-        let head = String::from_utf8_lossy(self.buffer.get(..head_end).unwrap_or_default()).into_owned();
+        let head =
+            String::from_utf8_lossy(self.buffer.get(..head_end).unwrap_or_default()).into_owned();
         let length = header(&head, "content-length").and_then(|value| value.parse::<usize>().ok());
         let body = match length {
             Some(length) => {
                 while self.buffer.len() < head_end + length {
                     self.fill().await?;
                 }
-                self.buffer.get(head_end..head_end + length).unwrap_or_default().to_vec()
+                self.buffer
+                    .get(head_end..head_end + length)
+                    .unwrap_or_default()
+                    .to_vec()
             }
             None if header(&head, "transfer-encoding") == Some("chunked") => {
                 while !self.buffer.ends_with(b"0\r\n\r\n") {
@@ -79,8 +91,14 @@ impl Client {
             }
             None => Vec::new(),
         };
-        let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or(0);
-        let cookie = header(&head, "set-cookie").and_then(|value| value.split(';').next()).unwrap_or_default();
+        let status = head
+            .split(' ')
+            .nth(1)
+            .and_then(|code| code.parse().ok())
+            .unwrap_or(0);
+        let cookie = header(&head, "set-cookie")
+            .and_then(|value| value.split(';').next())
+            .unwrap_or_default();
         Ok(Reply {
             status,
             location: header(&head, "location").unwrap_or_default().to_owned(),
@@ -98,7 +116,9 @@ impl Client {
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
+    haystack
+        .windows(needle.len())
+        .position(|window| window == needle)
 }
 
 fn header<'h>(head: &'h str, name: &str) -> Option<&'h str> {
@@ -123,7 +143,11 @@ pub(super) struct Load {
 impl Load {
     /// Answered requests per second.
     pub(super) fn per_second(&self) -> f64 {
-        if self.seconds > 0.0 { number(self.requests) / self.seconds } else { 0.0 }
+        if self.seconds > 0.0 {
+            number(self.requests) / self.seconds
+        } else {
+            0.0
+        }
     }
 
     /// A percentile of the latency in milliseconds, for example 99.
@@ -137,7 +161,8 @@ impl Load {
     pub(super) fn note(&mut self, watch: Stopwatch, good: bool) {
         if good {
             self.requests += 1;
-            self.latencies_us.push(u32::try_from(watch.elapsed().as_micros()).unwrap_or(u32::MAX));
+            self.latencies_us
+                .push(u32::try_from(watch.elapsed().as_micros()).unwrap_or(u32::MAX));
         } else {
             self.failures += 1;
         }
@@ -157,7 +182,13 @@ pub(super) fn number(count: u64) -> f64 {
 }
 
 /// Asks for pages of a list, round robin, from so many connections for so long.
-pub(super) async fn pages(address: &str, host: &str, paths: &[String], clients: usize, seconds: u64) -> io::Result<Load> {
+pub(super) async fn pages(
+    address: &str,
+    host: &str,
+    paths: &[String],
+    clients: usize,
+    seconds: u64,
+) -> io::Result<Load> {
     let watch = Stopwatch::start();
     let mut running = Vec::new();
     for offset in 0..clients {

@@ -64,36 +64,103 @@ async fn measure(options: &BenchOptions, out: &mut dyn Write) -> Result<(), Comm
 
     let data = folder.path().join("demo");
     let demo = Demo::start(&data, options.products).await.map_err(broken)?;
-    report.line("start with a new catalogue", &format!("{:.1} s for {} products", demo.started_in_s, options.products))?;
+    report.line(
+        "start with a new catalogue",
+        &format!(
+            "{:.1} s for {} products",
+            demo.started_in_s, options.products
+        ),
+    )?;
     let memory_page = reading(options, &demo, &mut report).await?;
-    report.line("page from memory, for comparison", &format!("{memory_page:.0} requests/s"))?;
+    report.line(
+        "page from memory, for comparison",
+        &format!("{memory_page:.0} requests/s"),
+    )?;
     orders::measure(options, &demo, commits.per_second(), &mut report).await?;
-    report.line("memory of the server and the sample seller after the run", &format!("{:.0} MB", demo.resident_mb()))?;
-    demo.stop().await.map_err(broken)?;
+    report.line(
+        "memory of the server and the sample seller after the run",
+        &format!("{:.0} MB", demo.resident_mb()),
+    )?;
+    demo.stop().map_err(broken)?;
 
     let again = Demo::start(&data, 0).await.map_err(broken)?;
-    report.line("start of the second run", &format!("{:.2} s", again.started_in_s))?;
-    report.line("memory after that start", &format!("{:.0} MB", again.resident_mb()))?;
-    again.stop().await.map_err(broken)
+    report.line(
+        "start of the second run",
+        &format!("{:.2} s", again.started_in_s),
+    )?;
+    report.line(
+        "memory after that start",
+        &format!("{:.0} MB", again.resident_mb()),
+    )?;
+    again.stop().map_err(broken)
 }
 
 /// Product page and search, each beside a page of the same size from memory.
-async fn reading(options: &BenchOptions, demo: &Demo, report: &mut Report<'_>) -> Result<f64, CommandError> {
+async fn reading(
+    options: &BenchOptions,
+    demo: &Demo,
+    report: &mut Report<'_>,
+) -> Result<f64, CommandError> {
     report.title("Reading")?;
     let mut floor = 0.0;
-    let searches = ["crm", "backup", "secure", "invoice", "team chat", "cloud", "data", "analytics", "monitor", "sign"];
-    let search_paths: Vec<String> = searches.iter().map(|word| format!("/search?q={}", word.replace(' ', "+"))).collect();
-    for (what, paths) in [("product page", demo.product_paths().await.map_err(broken)?), ("search", search_paths)] {
+    let searches = [
+        "crm",
+        "backup",
+        "secure",
+        "invoice",
+        "team chat",
+        "cloud",
+        "data",
+        "analytics",
+        "monitor",
+        "sign",
+    ];
+    let search_paths: Vec<String> = searches
+        .iter()
+        .map(|word| format!("/search?q={}", word.replace(' ', "+")))
+        .collect();
+    for (what, paths) in [
+        ("product page", demo.product_paths().await.map_err(broken)?),
+        ("search", search_paths),
+    ] {
         // Once each without counting: caches fill as they do in a running shop.
-        pages(&demo.address, &demo.host, &paths, 2, 1).await.map_err(broken)?;
-        let load = pages(&demo.address, &demo.host, &paths, options.clients, options.seconds).await.map_err(broken)?;
-        let bytes = demo.page_bytes(paths.first().map_or("/", String::as_str)).await.map_err(broken)?;
+        pages(&demo.address, &demo.host, &paths, 2, 1)
+            .await
+            .map_err(broken)?;
+        let load = pages(
+            &demo.address,
+            &demo.host,
+            &paths,
+            options.clients,
+            options.seconds,
+        )
+        .await
+        .map_err(broken)?;
+        let bytes = demo
+            .page_bytes(paths.first().map_or("/", String::as_str))
+            .await
+            .map_err(broken)?;
         let server = PageServer::start(bytes).await.map_err(broken)?;
-        let memory = pages(&server.address, "localhost", &["/".to_owned()], options.clients, options.seconds).await.map_err(broken)?;
-        server.stop().await.map_err(broken)?;
+        let memory = pages(
+            &server.address,
+            "localhost",
+            &["/".to_owned()],
+            options.clients,
+            options.seconds,
+        )
+        .await
+        .map_err(broken)?;
+        server.stop().map_err(broken)?;
         report.rate(what, "requests", &load)?;
-        let share = if memory.per_second() > 0.0 { 100.0 * load.per_second() / memory.per_second() } else { 0.0 };
-        report.line(&format!("{what} beside {bytes} bytes from memory"), &format!("{share:.0} % of {:.0} requests/s", memory.per_second()))?;
+        let share = if memory.per_second() > 0.0 {
+            100.0 * load.per_second() / memory.per_second()
+        } else {
+            0.0
+        };
+        report.line(
+            &format!("{what} beside {bytes} bytes from memory"),
+            &format!("{share:.0} % of {:.0} requests/s", memory.per_second()),
+        )?;
         floor = memory.per_second();
     }
     Ok(floor)
@@ -114,7 +181,11 @@ impl Report<'_> {
     }
 
     pub(crate) fn rate(&mut self, what: &str, unit: &str, load: &Load) -> Result<(), CommandError> {
-        let failures = if load.failures > 0 { format!(", {} FAILED", load.failures) } else { String::new() };
+        let failures = if load.failures > 0 {
+            format!(", {} FAILED", load.failures)
+        } else {
+            String::new()
+        };
         let figure = format!(
             "{:.0} {unit}/s, p50 {:.2} ms, p99 {:.2} ms{failures}",
             load.per_second(),
@@ -125,7 +196,14 @@ impl Report<'_> {
     }
 
     fn latency(&mut self, what: &str, load: &Load) -> Result<(), CommandError> {
-        self.line(what, &format!("p50 {:.2} ms, p99 {:.2} ms", load.percentile_ms(50), load.percentile_ms(99)))
+        self.line(
+            what,
+            &format!(
+                "p50 {:.2} ms, p99 {:.2} ms",
+                load.percentile_ms(50),
+                load.percentile_ms(99)
+            ),
+        )
     }
 }
 
@@ -136,7 +214,9 @@ async fn serve_page(bytes: usize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", listener.local_addr()?)?;
     out.flush()?;
     let router = Router::new().route("/", get(move || async move { axum::response::Html(page) }));
-    axum::serve(listener, router).with_graceful_shutdown(process::input_closed()).await
+    axum::serve(listener, router)
+        .with_graceful_shutdown(process::input_closed())
+        .await
 }
 
 /// Seconds that something took, for the report.

@@ -15,15 +15,23 @@ const CHECKOUT: &str = "/checkout?product=";
 /// Seconds that the last openings may take after the last payment.
 const PATIENCE_S: u64 = 60;
 
-pub(super) async fn measure(options: &BenchOptions, demo: &Demo, bare_commits_per_second: f64, report: &mut Report<'_>) -> Result<(), CommandError> {
+pub(super) async fn measure(
+    options: &BenchOptions,
+    demo: &Demo,
+    bare_commits_per_second: f64,
+    report: &mut Report<'_>,
+) -> Result<(), CommandError> {
     let failed = |error: io::Error| CommandError::because("orders couldn't be measured", error);
     report.title("Orders, counted when the instance is open")?;
     let cookie = sign_in(demo).await.map_err(failed)?;
     let checkout = cheapest_checkout(demo, &cookie).await.map_err(failed)?;
     let opened_before = demo.metric("orders_opened_total").await.map_err(failed)?;
-    let commits_before = demo.metric("db_commits_total").await.map_err(failed)?;
+    let commits_before = demo.metric("db_batch_jobs_count").await.map_err(failed)?;
     let closures_before = demo.metric("db_batch_jobs_sum").await.map_err(failed)?;
-    let calls_before = demo.metric("seller_call_seconds_count").await.map_err(failed)?;
+    let calls_before = demo
+        .metric("seller_call_seconds_count")
+        .await
+        .map_err(failed)?;
     let (server_before, own_before) = (demo.cpu_seconds(), cpu_seconds(std::process::id()));
 
     let work = async {
@@ -36,14 +44,29 @@ pub(super) async fn measure(options: &BenchOptions, demo: &Demo, bare_commits_pe
     load.seconds = seconds;
 
     let orders = demo.metric("orders_opened_total").await.map_err(failed)? - opened_before;
-    let commits = demo.metric("db_commits_total").await.map_err(failed)? - commits_before;
+    let commits = demo.metric("db_batch_jobs_count").await.map_err(failed)? - commits_before;
     let closures = demo.metric("db_batch_jobs_sum").await.map_err(failed)? - closures_before;
-    let calls = demo.metric("seller_call_seconds_count").await.map_err(failed)? - calls_before;
+    let calls = demo
+        .metric("seller_call_seconds_count")
+        .await
+        .map_err(failed)?
+        - calls_before;
     let per_order = |total: f64| if orders > 0.0 { total / orders } else { 0.0 };
     report.rate("orders opened", "orders", &load)?;
-    report.line("per order", &format!("{:.1} transactions in {:.1} commits, {:.1} calls to the seller", per_order(closures), per_order(commits), per_order(calls)))?;
+    report.line(
+        "per order",
+        &format!(
+            "{:.1} transactions in {:.1} commits, {:.1} calls to the seller",
+            per_order(closures),
+            per_order(commits),
+            per_order(calls)
+        ),
+    )?;
     let share = 100.0 * load.per_second() * per_order(closures) / bare_commits_per_second.max(1.0);
-    report.line("orders/s x transactions per order", &format!("{share:.0} % of the bare grouped commits"))?;
+    report.line(
+        "orders/s x transactions per order",
+        &format!("{share:.0} % of the bare grouped commits"),
+    )?;
     let cores = 100.0 / seconds.max(0.001);
     report.line(
         "CPU",
@@ -58,10 +81,17 @@ pub(super) async fn measure(options: &BenchOptions, demo: &Demo, bare_commits_pe
 async fn sign_in(demo: &Demo) -> io::Result<String> {
     let mut client = Client::connect(&demo.address, &demo.host, "").await?;
     let (email, password) = &demo.buyer;
-    let form = format!("email={}&password={}", email.replace('@', "%40"), encoded(password));
+    let form = format!(
+        "email={}&password={}",
+        email.replace('@', "%40"),
+        encoded(password)
+    );
     let reply = client.post("/sign-in", &form).await?;
     if reply.cookie.is_empty() {
-        return Err(io::Error::other(format!("signing in answered {}", reply.status)));
+        return Err(io::Error::other(format!(
+            "signing in answered {}",
+            reply.status
+        )));
     }
     Ok(reply.cookie)
 }
@@ -69,32 +99,60 @@ async fn sign_in(demo: &Demo) -> io::Result<String> {
 /// The checkout address of a product that needs no further input.
 async fn cheapest_checkout(demo: &Demo, cookie: &str) -> io::Result<String> {
     let mut client = Client::connect(&demo.address, &demo.host, cookie).await?;
-    let list = String::from_utf8_lossy(&client.get("/search?sort=price-up&supervised=false").await?.body).into_owned();
+    let list = String::from_utf8_lossy(
+        &client
+            .get("/search?sort=price-up&supervised=false")
+            .await?
+            .body,
+    )
+    .into_owned();
     for part in list.split("href=\"/products/").skip(1) {
         let slug = part.split('"').next().unwrap_or_default();
-        let page = String::from_utf8_lossy(&client.get(&format!("/products/{slug}")).await?.body).into_owned();
+        let page = String::from_utf8_lossy(&client.get(&format!("/products/{slug}")).await?.body)
+            .into_owned();
         let address = format!("{CHECKOUT}{slug}{}", chosen(&page));
         let checkout = client.get(&address).await?;
         let body = String::from_utf8_lossy(&checkout.body).into_owned();
-        let needs_input = body.contains("name=\"extension.") || body.contains("name=\"contact_consent\"");
+        let needs_input =
+            body.contains("name=\"extension.") || body.contains("name=\"contact_consent\"");
         if checkout.status == 200 && !needs_input && !slug.starts_with("scenario") {
             return Ok(address);
         }
     }
-    Err(io::Error::other("no product of the first page can be ordered as it is"))
+    Err(io::Error::other(
+        "no product of the first page can be ordered as it is",
+    ))
 }
 
 /// The selection that the product page starts with, as further parameters.
 fn chosen(page: &str) -> String {
-    let form = page.split("data-selection=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
-    if form.is_empty() { String::new() } else { format!("&{}", form.replace("&amp;", "&")) }
+    let form = page
+        .split("data-selection=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap_or_default();
+    if form.is_empty() {
+        String::new()
+    } else {
+        format!("&{}", form.replace("&amp;", "&"))
+    }
 }
 
-async fn place(options: &BenchOptions, demo: &Demo, cookie: &str, checkout: &str) -> io::Result<Load> {
+async fn place(
+    options: &BenchOptions,
+    demo: &Demo,
+    cookie: &str,
+    checkout: &str,
+) -> io::Result<Load> {
     let watch = Stopwatch::start();
     let mut running = Vec::new();
     for _ in 0..options.clients {
-        let (address, host, cookie, checkout) = (demo.address.clone(), demo.host.clone(), cookie.to_owned(), checkout.to_owned());
+        let (address, host, cookie, checkout) = (
+            demo.address.clone(),
+            demo.host.clone(),
+            cookie.to_owned(),
+            checkout.to_owned(),
+        );
         let seconds = options.seconds;
         running.push(tokio::spawn(async move {
             let mut client = Client::connect(&address, &host, &cookie).await?;
@@ -131,10 +189,20 @@ fn filled_in(page: &str) -> String {
     let mut pairs = Vec::new();
     for input in page.split("<input").skip(1) {
         let tag = input.split('>').next().unwrap_or_default();
-        let attribute = |name: &str| tag.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
-        let (kind, Some(name)) = (attribute("type").unwrap_or("text"), attribute("name")) else { continue };
+        let attribute = |name: &str| {
+            tag.split(&format!(" {name}=\""))
+                .nth(1)
+                .and_then(|rest| rest.split('"').next())
+        };
+        let (kind, Some(name)) = (attribute("type").unwrap_or("text"), attribute("name")) else {
+            continue;
+        };
         if matches!(kind, "hidden" | "checkbox") && !matches!(name, "back" | "theme" | "lang") {
-            let value = attribute("value").unwrap_or("true").replace("&amp;", "&").replace("&#34;", "\"").replace("&#38;", "&");
+            let value = attribute("value")
+                .unwrap_or("true")
+                .replace("&amp;", "&")
+                .replace("&#34;", "\"")
+                .replace("&#38;", "&");
             pairs.push(format!("{}={}", encoded(name), encoded(&value)));
         }
     }
@@ -143,7 +211,13 @@ fn filled_in(page: &str) -> String {
 
 fn encoded(text: &str) -> String {
     text.bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
         .collect()
 }
 

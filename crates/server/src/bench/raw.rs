@@ -26,9 +26,17 @@ pub(super) fn disk_sync(folder: &Path, times: usize) -> std::io::Result<Load> {
 }
 
 /// One row per commit, from so many clients that share commits.
-pub(super) async fn grouped_commits(folder: &Path, clients: usize, seconds: u64) -> Result<Load, Fail> {
+pub(super) async fn grouped_commits(
+    folder: &Path,
+    clients: usize,
+    seconds: u64,
+) -> Result<Load, Fail> {
     let file = folder.join("raw.db");
-    let options = Options::new(Target::Sqlite(SqliteOptions { file, readers: 1, max_pages: 0 }));
+    let options = Options::new(Target::Sqlite(SqliteOptions {
+        file,
+        readers: 1,
+        max_pages: 0,
+    }));
     let clock = Clock::system();
     db::migrate::migrate(&options.target, &clock)?;
     let db = Db::open(options, clock.clone())?;
@@ -44,7 +52,11 @@ pub(super) async fn grouped_commits(folder: &Path, clients: usize, seconds: u64)
                 let one = Stopwatch::start();
                 let written = db
                     .write(move |tx| {
-                        let key = Key { scope: format!("bench-{client}"), key: count.to_string(), operation: "bench" };
+                        let key = Key {
+                            scope: format!("bench-{client}"),
+                            key: count.to_string(),
+                            operation: "bench",
+                        };
                         idempotency::remember(tx, &key, "x", now)
                     })
                     .await;

@@ -32,9 +32,16 @@ const FILES: [SeedFile<'static>; 13] = files![
 
 /// Brings it into the shop; all but the products of the seller that is down
 /// are opened at `seller_url`.
-pub(super) async fn bring(app: &App, seller_url: &str) -> Result<SeedReport, Fail> {
+/// `further` copies of them under other names make a large catalogue for the
+/// benchmark.
+pub(super) async fn bring(app: &App, seller_url: &str, further: u32) -> Result<SeedReport, Fail> {
     let policy = app.policy().await?;
-    let catalogue = seed::parse_files(&FILES, policy.site.listing_currency)?;
+    let mut catalogue = seed::parse_files(&FILES, policy.site.listing_currency)?;
+    let copies: Vec<_> = (1..=further)
+        .zip(catalogue.products.iter().cycle())
+        .map(|(number, product)| product.copy(number))
+        .collect();
+    catalogue.products.extend(copies);
     let setup = SeedSetup {
         interface_base_url: Some(seller_url.to_owned()),
         transport: Transport::HttpToo,

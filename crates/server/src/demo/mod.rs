@@ -55,7 +55,7 @@ pub(crate) fn run(options: &DemoOptions, out: &mut dyn Write) -> Result<(), Comm
         port: port_or_free(options.port)?,
         seller_port: port_or_free(options.seller_port)?,
     };
-    let config = config(&options.data, &places)?;
+    let config = config(options, &places)?;
     telemetry::start(&config.log)?;
     let metrics = telemetry::metrics()?;
     let keys = keys_of(&config)?;
@@ -66,7 +66,7 @@ pub(crate) fn run(options: &DemoOptions, out: &mut dyn Write) -> Result<(), Comm
         let stop = serve::asked_to_stop()?;
         let bound = Bound::bind(&opened.config.server).await?;
         let app = wiring::build(&opened, wiring::Kind::demo()).await?;
-        let (memory, shown) = prepare(&app, &options.data, &places).await?;
+        let (memory, shown) = prepare(&app, options, &places).await?;
         let seller = start_seller(&app, &shown, &options.data, &places).await?;
         let first = first_secrets(&app, &shown).await?;
         let ready = if options.json {
@@ -95,7 +95,9 @@ fn port_or_free(port: u16) -> Result<u16, CommandError> {
         .map_err(|error| CommandError::because("there is no free port", error))
 }
 
-fn config(data: &Path, places: &Places) -> Result<Config, CommandError> {
+fn config(options: &DemoOptions, places: &Places) -> Result<Config, CommandError> {
+    let data = &options.data;
+    let per_second = if options.measured_with.is_some() { "0" } else { "200" };
     let keys = data.join("keys");
     let settings = [
         (
@@ -107,6 +109,7 @@ fn config(data: &Path, places: &Places) -> Result<Config, CommandError> {
         ("DATA__FOLDER", data.display().to_string()),
         ("KEYS__FILE", keys.display().to_string()),
         ("OUTGOING__ALLOWED_NETWORKS", "127.0.0.0/8, ::1".to_owned()),
+        ("SERVER__REQUESTS_PER_SECOND", per_second.to_owned()),
         ("LOG__FORMAT", "text".to_owned()),
         ("LOG__LEVEL", "warn".to_owned()),
     ];
@@ -128,11 +131,13 @@ fn keys_of(config: &Config) -> Result<Keys, CommandError> {
 /// Catalogue, accounts and money.
 async fn prepare(
     app: &App,
-    data: &Path,
+    options: &DemoOptions,
     places: &Places,
 ) -> Result<(Memory, SeedReport), CommandError> {
+    let data = &options.data;
     let failed = |fail: Fail| CommandError::because("the demo can't be prepared", fail);
-    let shown = catalogue::bring(app, &places.seller_url())
+    let further = options.measured_with.unwrap_or(0);
+    let shown = catalogue::bring(app, &places.seller_url(), further)
         .await
         .map_err(failed)?;
     let mut memory = Memory::load_or_make(data)?;

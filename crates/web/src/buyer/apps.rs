@@ -22,6 +22,8 @@ pub(super) fn routes() -> Routes {
 }
 
 struct Row {
+    product: String,
+    specification: String,
     app: AppRow,
     opened: Option<Moment>,
     ends: Option<Moment>,
@@ -52,6 +54,8 @@ async fn show(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer, q
         .view(move |tx| purchased_apps::load(tx, organisation, Filter { search: &wanted, hide_unfinished }, &asked))
         .await?;
     let row = |app: AppRow| Row {
+        product: lang.pick(&app.name.product, &app.name.product_zh).to_owned(),
+        specification: lang.pick(&app.name.specification, &app.name.specification_zh).to_owned(),
         opened: app.opened_at.map(|at| page::moment(lang, &policy.zone, at)),
         ends: app.ends_at.map(|at| day(lang, &policy.zone, at)),
         state: labels::instance_state(lang, app.state),

@@ -89,7 +89,21 @@ fn amount(money: Money) -> Amount {
 
 /// The same as plain text.
 fn amount_text(money: Money) -> String {
-    format!("{} {}", money.currency.symbol(), money.grouped())
+    let symbol = money.currency.symbol();
+    let number = money.grouped();
+    match number.strip_prefix('-') {
+        Some(number) => format!("-{symbol} {number}"),
+        None => format!("{symbol} {number}"),
+    }
+}
+
+/// A moment as plain text, for places that take no markup.
+fn moment_text(lang: Lang, zone: &Zone, at: Timestamp) -> String {
+    let format = match lang {
+        Lang::En => "%b %-d, %Y %H:%M",
+        Lang::Zh => "%Y-%m-%d %H:%M",
+    };
+    zone.format(at, format)
 }
 
 #[cfg(test)]
@@ -100,5 +114,11 @@ mod tests {
     fn an_address_holds_only_what_was_chosen() {
         assert_eq!(address("/x", &[("q", ""), ("state", "A B")]), "/x?state=A%20B");
         assert_eq!(address("/x", &[("q", "")]), "/x");
+    }
+
+    #[test]
+    fn the_sign_of_an_amount_stands_before_its_currency() {
+        assert_eq!(amount_text(Money::new(-118_800, Currency::USD)), "-$ 1,188.00");
+        assert_eq!(amount_text(Money::new(5, Currency::USD)), "$ 0.05");
     }
 }

@@ -26,6 +26,8 @@ pub(super) fn routes() -> Routes {
 }
 
 struct Row {
+    product: String,
+    specification: String,
     order: OrderRow,
     href: String,
     order_type: &'static str,
@@ -75,6 +77,8 @@ fn row(lang: Lang, zone: &Zone, buyer: &BuyerActor, order: OrderRow, now: Timest
     let label = lang.format("buyer-more-for", &[("name", texts::Arg::Text(&order.number))]);
     let cancel = MenuItem::link(lang.get("buyer-cancel-order"), format!("{href}/cancel")).danger();
     Row {
+        product: lang.pick(&order.name.product, &order.name.product_zh).to_owned(),
+        specification: lang.pick(&order.name.specification, &order.name.specification_zh).to_owned(),
         order_type: labels::order_type(lang, order.order_type),
         status: labels::order_status(lang, order.status),
         created: page::moment(lang, zone, order.created_at),

@@ -16,7 +16,7 @@ use crate::form::Query;
 use crate::labels;
 use crate::page::{self, Answer};
 use crate::routes::{Audience, Routes};
-use crate::ui::{self, Amount, Button, Choice, Column, EmptyState, Icon, Menu, MenuItem, Moment, Pager, StateLabel, Toolbar};
+use crate::ui::{self, Button, Choice, Column, EmptyState, Icon, Menu, MenuItem, Moment, Pager, StateLabel, Toolbar};
 use crate::visitor::{Buyer, Visitor};
 
 /// Where the list stands.
@@ -27,12 +27,12 @@ pub(super) fn routes() -> Routes {
 }
 
 struct Row {
+    product: String,
+    specification: String,
     flow: FlowRow,
     href: String,
-    amount: Amount,
     state: StateLabel,
     due: Option<Moment>,
-    updated: Moment,
     /// What the buyer does next: words and address.
     act: Option<(&'static str, String)>,
     menu: Option<Menu>,
@@ -83,10 +83,10 @@ fn row(lang: Lang, zone: &kernel::Zone, buyer: &BuyerActor, flow: FlowRow) -> Ro
     };
     let label = lang.format("buyer-more-for", &[("name", texts::Arg::Text(&flow.order_number))]);
     Row {
-        amount: super::amount(flow.gross),
+        product: lang.pick(&flow.name.product, &flow.name.product_zh).to_owned(),
+        specification: lang.pick(&flow.name.specification, &flow.name.specification_zh).to_owned(),
         state: labels::flow_state(lang, flow.state, Side::Buyer),
         due: flow.delivery_due_at.map(|at| page::moment(lang, zone, at)),
-        updated: page::moment(lang, zone, flow.updated_at),
         act: act.filter(|_| may_act),
         menu: menu.filter(|_| may_act).map(|item| Menu::of_row(label).group(vec![item])),
         href,
@@ -114,10 +114,8 @@ fn columns(lang: Lang) -> Vec<Column> {
         Column::new(lang.get("buyer-order-number")),
         Column::new(lang.get("buyer-product")),
         Column::new(lang.get("buyer-seller")),
-        Column::new(lang.get("buyer-amount")).number(),
         Column::new(lang.get("buyer-state")),
         Column::new(lang.get("buyer-delivery-due")),
-        Column::new(lang.get("buyer-updated")),
         Column::new(lang.get("buyer-operation")),
     ]
 }

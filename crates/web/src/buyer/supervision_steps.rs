@@ -6,6 +6,7 @@ use supervision::record::{Action, Record};
 use supervision::service_flow::State;
 use texts::Lang;
 
+use super::moment_text;
 use crate::page;
 use crate::ui::{Link, Step, StepState, Steps, Timeline, TimelineEntry, Tone};
 
@@ -50,10 +51,10 @@ pub(crate) fn steps(lang: Lang, zone: &Zone, state: State, records: &[Record], o
     let closed = matches!(state, State::ClosedUnsubscribed | State::ClosedByOperator);
     let when = |count: usize| {
         let record = records.iter().rev().find(|record| after(record.action) == Some(count));
-        record.map(|record| zone.format(record.at, "%Y-%m-%d %H:%M"))
+        record.map(|record| moment_text(lang, zone, record.at))
     };
     let paid = Step::new(lang.get("buyer-step-paid"), StepState::Done);
-    let mut steps = vec![with_note(paid, records.first().map(|record| zone.format(record.at, "%Y-%m-%d %H:%M")))];
+    let mut steps = vec![with_note(paid, records.first().map(|record| moment_text(lang, zone, record.at)))];
     for (index, (name, side)) in STEPS.iter().enumerate() {
         let state = standing(index, done, closed);
         let note = match state {

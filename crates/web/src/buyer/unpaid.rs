@@ -25,6 +25,8 @@ pub(super) fn routes() -> Routes {
 }
 
 struct Row {
+    product: String,
+    specification: String,
     order: OrderRow,
     href: String,
     created: Moment,
@@ -67,6 +69,8 @@ async fn show(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer, q
 
 fn row(lang: Lang, zone: &Zone, order: OrderRow, now: Timestamp) -> Row {
     Row {
+        product: lang.pick(&order.name.product, &order.name.product_zh).to_owned(),
+        specification: lang.pick(&order.name.specification, &order.name.specification_zh).to_owned(),
         href: format!("{}/{}", orders::PATH, order.order),
         created: page::moment(lang, zone, order.created_at),
         expires: order.expires_at.map(|at| page::moment(lang, zone, at)),

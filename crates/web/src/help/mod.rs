@@ -12,6 +12,7 @@ mod feedback;
 mod library;
 mod markdown;
 mod page;
+mod routes;
 mod search;
 mod source;
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub use desk::{FeedbackCase, FeedbackDesk};
 pub use feedback::{FeedbackDraft, FeedbackItem, FeedbackThanks, MyFeedback};
 pub use library::page_title;
 pub use page::HelpPage;
+pub(crate) use routes::routes;
 pub use search::HelpSearch;
 
 /// The addresses of the Help Center beside the pages themselves, which stand under [`crate::ui::paths::HELP`].

@@ -3,7 +3,6 @@
 
 use flows::CurrentPolicy;
 use kernel::id::ServiceFlowId;
-use kernel::names::Named as _;
 use kernel::prelude::*;
 use supervision::record::FileKind;
 use texts::{Arg, Lang};

@@ -19,7 +19,7 @@ use crate::failure::Failed;
 use crate::form::Form;
 use crate::page::{self, Answer, Parcel};
 use crate::routes::{Audience, Routes};
-use crate::ui::{self, Button, Choice, Column, ConfirmDialog, EmptyState, Field, Icon, Menu, MenuItem, Message, Moment, RevealedSecret, StateLabel, Tone};
+use crate::ui::{self, Button, Choice, Column, ConfirmDialog, EmptyState, Field, Icon, Menu, Message, Moment, RevealedSecret, StateLabel, Tone};
 use crate::visitor::{Seller, Visitor};
 
 /// Where the list stands.

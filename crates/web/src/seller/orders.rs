@@ -3,7 +3,6 @@
 use accounts::organisation::Right;
 use askama::Template;
 use axum::extract::State;
-use kernel::names::Named as _;
 use kernel::prelude::*;
 use ordering::status::OrderStatus;
 use texts::Lang;

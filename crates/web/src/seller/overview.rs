@@ -3,7 +3,6 @@
 use accounts::organisation::Right;
 use askama::Template;
 use axum::extract::State;
-use kernel::prelude::*;
 use texts::{Arg, Lang};
 use views::seller_overview::{self, SellerOverview};
 

@@ -133,8 +133,7 @@ fn confirmation(
     let inputs = inputs(lang, checkout, attempt);
     let agreements = agreements(lang, checkout, attempt);
     let consent = contact.map(|contact| consent(lang, checkout, contact, attempt));
-    let fields = inputs.iter().chain(agreements.iter().map(|(field, _)| field)).chain(&consent);
-    let summary = ErrorSummary::of(lang.get("shop-order-refused"), fields);
+    let summary = attempt.fail.as_ref().and_then(|fail| summary(lang, checkout, fail));
     let mut hidden = purchase::parameters(wanted);
     hidden.push(("product".to_owned(), product.slug().to_owned()));
     hidden.push(("digest".to_owned(), digest.clone()));
@@ -216,6 +215,24 @@ fn agreements(lang: Lang, checkout: &Checkout, attempt: &Attempt<'_>) -> Vec<(Fi
         (field, text.quiet().external().icon(Icon::External))
     };
     checkout.agreements.iter().map(field).collect()
+}
+
+/// All complaints, each with the way to its field. A box is named by its
+/// complaint; its own words would fill the page again.
+fn summary(lang: Lang, checkout: &Checkout, fail: &Fail) -> Option<ErrorSummary> {
+    let add = |summary: ErrorSummary, error: &FieldError| {
+        let complaint = lang.field_error(error);
+        if error.field == "agreements" {
+            let title = error.args.first().map_or("", |(_, title)| title);
+            let document = checkout.agreements.iter().find(|document| document.title == title);
+            return summary.line(&document.map_or_else(String::new, |document| format!("{AGREEMENT}{}", document.id)), complaint);
+        }
+        let asked = checkout.content.extension_parameters.iter();
+        let label = asked.filter(|asked| error.field.strip_prefix(EXTENSION) == Some(&asked.name)).map(|asked| lang.pick(&asked.label.en, &asked.label.zh)).next();
+        summary.line(&error.field, label.map_or_else(|| complaint.clone(), |label| format!("{label}: {complaint}")))
+    };
+    let errors = fail.field_errors();
+    (!errors.is_empty()).then(|| errors.iter().fold(ErrorSummary::new(lang.get("shop-order-refused")), add))
 }
 
 /// The permission for the seller to use the account's contact information.

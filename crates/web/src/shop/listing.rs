@@ -81,6 +81,10 @@ async fn show(site: &Site, visitor: &Visitor, filters: Filters, title: String, l
     if fail.is_none() && filters.page() > last {
         return Ok(page::see_other(&filters.at_page(last)));
     }
+    let title = match &found.answer.corrected {
+        Some(corrected) => lang.format("shop-results-for", &[("words", Arg::Text(corrected))]),
+        None => title,
+    };
     let categories = site.app.categories().await?;
     let sellers = sellers(site, lang, &filters, &found).await?;
     let mut frame = page::frame(site, visitor, title).await;
@@ -198,11 +202,10 @@ fn price_range(lang: Lang, filters: &Filters, currency: Currency, fail: Option<&
 }
 
 fn notice(lang: Lang, filters: &Filters, found: &Found) -> Option<Message> {
-    let typed = filters.text("q");
     if let Some(corrected) = &found.answer.corrected {
-        let title = lang.format("shop-corrected", &[("words", Arg::Text(corrected))]);
-        let why = lang.format("shop-corrected-why", &[("words", Arg::Text(typed))]);
-        return Some(Message::new(Tone::Info, title).line(why));
+        let title = lang.format("shop-corrected", &[("words", Arg::Text(filters.text("q")))]);
+        let line = lang.format("shop-corrected-to", &[("words", Arg::Text(corrected))]);
+        return Some(Message::new(Tone::Info, title).line(line));
     }
     let partial = found.answer.partial && found.answer.total > 0;
     partial.then(|| Message::new(Tone::Info, lang.get("shop-partial")))

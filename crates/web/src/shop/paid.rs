@@ -27,7 +27,6 @@ pub(super) fn routes() -> Routes {
 #[template(path = "shop/paid.html")]
 struct Paid {
     frame: ui::Frame,
-    steps: Steps,
     success: Message,
     progress: Progress,
     back: Button,
@@ -63,7 +62,6 @@ async fn show(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer, P
     let about = [("amount", Arg::Text(amount.as_str())), ("product", Arg::Text(&product)), ("order", Arg::Text(payment.order.number()))];
     page::show(Paid {
         frame: page::frame(&site, &visitor, lang.get("shop-paid-title")).await,
-        steps: words::purchase_steps(lang, 3),
         success: Message::new(Tone::Success, lang.format("shop-paid", &about)),
         progress: Progress::of(lang, &payment, open_at, false),
         back: Button::link(lang.get("shop-back-to-console"), paths::MY_APPS).primary(),
@@ -121,15 +119,14 @@ fn steps(lang: Lang, payment: &Payment, opening: Option<InstanceState>) -> Steps
 }
 
 fn message(lang: Lang, payment: &Payment, open_at: OpenAt) -> Message {
-    let supervision = || payment.flow.map(|(flow, _)| Button::link(lang.get("shop-go-supervision"), format!("/my/supervision/{flow}")));
-    let message = match payment.instance {
+    match payment.instance {
         _ if payment.line.state() == LineState::Refunded => {
             let amount = words::money(payment.order.total());
-            return Message::new(Tone::Danger, lang.get("shop-opening-failed"))
-                .line(lang.format("shop-opening-refunded", &[("amount", Arg::Text(&amount))]));
+            Message::new(Tone::Danger, lang.get("shop-opening-failed"))
+                .line(lang.format("shop-opening-refunded", &[("amount", Arg::Text(&amount))]))
         }
         Some((_, InstanceState::Failed)) => {
-            return Message::new(Tone::Danger, lang.get("shop-opening-failed")).line(lang.get("shop-opening-refund-soon"));
+            Message::new(Tone::Danger, lang.get("shop-opening-failed")).line(lang.get("shop-opening-refund-soon"))
         }
         None | Some((_, InstanceState::Provisioning)) => {
             let key = if waits_for_delivery(payment, open_at) { "shop-opening-with-delivery" } else { "shop-opening-now" };
@@ -139,9 +136,5 @@ fn message(lang: Lang, payment: &Payment, open_at: OpenAt) -> Message {
             .line(lang.get("shop-opened-where"))
             .action(Button::link(lang.get("shop-view-details"), format!("{}/{instance}", paths::MY_APPS))),
         Some(_) => Message::new(Tone::Success, lang.get("shop-opened")).line(lang.get("shop-opened-supervised")),
-    };
-    match supervision() {
-        Some(button) => message.action(button),
-        None => message,
     }
 }

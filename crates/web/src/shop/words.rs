@@ -93,7 +93,6 @@ pub(super) fn purchase_steps(lang: Lang, at: usize) -> ui::Steps {
     let steps = keys.iter().enumerate().map(|(index, key)| {
         let state = match index.cmp(&at) {
             std::cmp::Ordering::Less => ui::StepState::Done,
-            std::cmp::Ordering::Equal if at == keys.len() - 1 => ui::StepState::Done,
             std::cmp::Ordering::Equal => ui::StepState::Current,
             std::cmp::Ordering::Greater => ui::StepState::Pending,
         };
