@@ -37,6 +37,9 @@ mod tests {
     fn the_names_are_found_among_everything_else_that_was_frozen() {
         let frozen = r#"{"product_name":"A","product_name_zh":"甲","product_slug":"a","specification":"S","specification_zh":"","options":[1]}"#;
         let name: LineName = serde_json::from_str(frozen).unwrap();
-        assert_eq!((name.product_zh.as_str(), name.specification.as_str()), ("甲", "S"));
+        assert_eq!(
+            (name.product_zh.as_str(), name.specification.as_str()),
+            ("甲", "S")
+        );
     }
 }

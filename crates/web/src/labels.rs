@@ -15,7 +15,9 @@ pub(crate) fn order_status(lang: Lang, status: OrderStatus) -> StateLabel {
     let word = order_status_name(lang, status);
     match status {
         OrderStatus::PendingPayment => StateLabel::new(Tone::Warning, word).icon(Icon::Clock),
-        OrderStatus::Processing | OrderStatus::Refunding => StateLabel::new(Tone::Info, word).icon(Icon::Progress),
+        OrderStatus::Processing | OrderStatus::Refunding => {
+            StateLabel::new(Tone::Info, word).icon(Icon::Progress)
+        }
         OrderStatus::Completed => StateLabel::new(Tone::Success, word),
         OrderStatus::Canceled => StateLabel::new(Tone::Neutral, word),
     }
@@ -68,7 +70,10 @@ pub(crate) fn side(lang: Lang, name: &str) -> &'static str {
 
 /// A required duration.
 pub(crate) fn period(lang: Lang, period: Period) -> String {
-    lang.format(&format!("period-{}", period.unit), &[("count", Arg::Number(period.count.into()))])
+    lang.format(
+        &format!("period-{}", period.unit),
+        &[("count", Arg::Number(period.count.into()))],
+    )
 }
 
 #[cfg(test)]
@@ -85,7 +90,11 @@ mod tests {
         let mut keys: Vec<String> = Vec::new();
         keys.extend(OrderStatus::ALL.iter().map(|x| format!("order-status-{x}")));
         keys.extend(OrderType::ALL.iter().map(|x| format!("order-type-{x}")));
-        keys.extend(InstanceState::ALL.iter().map(|x| format!("instance-state-{x}")));
+        keys.extend(
+            InstanceState::ALL
+                .iter()
+                .map(|x| format!("instance-state-{x}")),
+        );
         keys.extend(FlowState::ALL.iter().map(|x| format!("flow-state-{x}")));
         keys.extend(Side::ALL.iter().map(|x| format!("side-{x}")));
         for lang in [Lang::En, Lang::Zh] {
@@ -93,7 +102,13 @@ mod tests {
                 assert!(lang.find(key).is_some(), "{lang}: {key}");
             }
             for unit in PeriodType::ALL {
-                let words = period(lang, Period { unit: *unit, count: 3 });
+                let words = period(
+                    lang,
+                    Period {
+                        unit: *unit,
+                        count: 3,
+                    },
+                );
                 assert!(!words.contains('\u{2026}'), "{lang}: {unit}");
             }
         }

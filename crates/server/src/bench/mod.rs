@@ -20,26 +20,26 @@ use crate::opened::runtime;
 
 /// How much is measured.
 #[derive(Debug, Clone, clap::Args)]
-pub struct BenchOptions {
+pub(crate) struct BenchOptions {
     /// Products in the catalogue.
     #[arg(long, default_value_t = 10_000)]
-    pub products: u32,
+    pub(crate) products: u32,
     /// Connections at once.
     #[arg(long, default_value_t = 16)]
-    pub clients: usize,
+    pub(crate) clients: usize,
     /// Seconds for each measurement.
     #[arg(long, default_value_t = 5)]
-    pub seconds: u64,
+    pub(crate) seconds: u64,
     /// Serves a page of so many bytes from memory; used by the benchmark itself.
     #[arg(long, hide = true)]
-    pub page_bytes: Option<usize>,
+    pub(crate) page_bytes: Option<usize>,
 }
 
 /// Runs the benchmark and prints its figures.
 ///
 /// # Errors
 /// A sentence when a process can't be started or doesn't answer.
-pub fn run(options: &BenchOptions, out: &mut dyn Write) -> Result<(), CommandError> {
+pub(crate) fn run(options: &BenchOptions, out: &mut dyn Write) -> Result<(), CommandError> {
     let runtime = runtime()?;
     match options.page_bytes {
         Some(bytes) => runtime.block_on(serve_page(bytes, out)).map_err(broken),
@@ -180,7 +180,7 @@ impl Report<'_> {
         writeln!(self.out, "  {what:<58} {figure}").map_err(broken)
     }
 
-    pub(crate) fn rate(&mut self, what: &str, unit: &str, load: &Load) -> Result<(), CommandError> {
+    pub(in crate::bench) fn rate(&mut self, what: &str, unit: &str, load: &Load) -> Result<(), CommandError> {
         let failures = if load.failures > 0 {
             format!(", {} FAILED", load.failures)
         } else {

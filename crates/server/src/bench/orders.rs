@@ -5,13 +5,11 @@ use std::io;
 
 use kernel::Stopwatch;
 
-use super::client::{Client, Load, number};
+use super::client::{Client, Load, Reply, number};
 use super::process::{Demo, cpu_seconds};
 use super::{BenchOptions, Report, timed};
 use crate::error::CommandError;
 
-/// A product of the demo that is opened at once and costs little.
-const CHECKOUT: &str = "/checkout?product=";
 /// Seconds that the last openings may take after the last payment.
 const PATIENCE_S: u64 = 60;
 
@@ -99,23 +97,18 @@ async fn sign_in(demo: &Demo) -> io::Result<String> {
 /// The checkout address of a product that needs no further input.
 async fn cheapest_checkout(demo: &Demo, cookie: &str) -> io::Result<String> {
     let mut client = Client::connect(&demo.address, &demo.host, cookie).await?;
-    let list = String::from_utf8_lossy(
-        &client
-            .get("/search?sort=price-up&supervised=false")
-            .await?
-            .body,
-    )
-    .into_owned();
+    let list = text(client.get("/search?sort=price&supervised=false").await?);
     for part in list.split("href=\"/products/").skip(1) {
         let slug = part.split('"').next().unwrap_or_default();
-        let page = String::from_utf8_lossy(&client.get(&format!("/products/{slug}")).await?.body)
-            .into_owned();
-        let address = format!("{CHECKOUT}{slug}{}", chosen(&page));
+        let page = text(client.get(&format!("/products/{slug}")).await?);
+        let address = format!("/checkout?{}", filled_in(&page, "formaction=\"/checkout\""));
         let checkout = client.get(&address).await?;
-        let body = String::from_utf8_lossy(&checkout.body).into_owned();
+        let good = checkout.status == 200;
+        let body = text(checkout);
+        let confirms = body.contains("name=\"digest\"");
         let needs_input =
             body.contains("name=\"extension.") || body.contains("name=\"contact_consent\"");
-        if checkout.status == 200 && !needs_input && !slug.starts_with("scenario") {
+        if good && confirms && !needs_input && !slug.starts_with("scenario") {
             return Ok(address);
         }
     }
@@ -124,18 +117,8 @@ async fn cheapest_checkout(demo: &Demo, cookie: &str) -> io::Result<String> {
     ))
 }
 
-/// The selection that the product page starts with, as further parameters.
-fn chosen(page: &str) -> String {
-    let form = page
-        .split("data-selection=\"")
-        .nth(1)
-        .and_then(|rest| rest.split('"').next())
-        .unwrap_or_default();
-    if form.is_empty() {
-        String::new()
-    } else {
-        format!("&{}", form.replace("&amp;", "&"))
-    }
+fn text(reply: Reply) -> String {
+    String::from_utf8_lossy(&reply.body).into_owned()
 }
 
 async fn place(
@@ -174,39 +157,74 @@ async fn place(
 
 /// One purchase, as a browser makes it.
 async fn buy(client: &mut Client, checkout: &str) -> io::Result<bool> {
-    let page = String::from_utf8_lossy(&client.get(checkout).await?.body).into_owned();
-    let placed = client.post("/checkout", &filled_in(&page)).await?;
+    let page = text(client.get(checkout).await?);
+    let placed = client.post("/checkout", &filled_in(&page, "name=\"digest\"")).await?;
     if placed.status != 303 {
         return Ok(false);
     }
-    let pay = String::from_utf8_lossy(&client.get(&placed.location).await?.body).into_owned();
-    let paid = client.post(&placed.location, &filled_in(&pay)).await?;
+    let pay = text(client.get(&placed.location).await?);
+    let paid = client.post(&placed.location, &filled_in(&pay, "name=\"idempotency_key\"")).await?;
     Ok(paid.status == 303)
 }
 
-/// All hidden fields and boxes of the page's main form, ticked.
-fn filled_in(page: &str) -> String {
+/// The page's form that holds `mark`, as it stands, with all boxes ticked.
+fn filled_in(page: &str, mark: &str) -> String {
+    let forms = page
+        .split("<form")
+        .filter_map(|form| form.split("</form>").next());
+    let page = forms
+        .into_iter()
+        .find(|form| form.contains(mark))
+        .unwrap_or_default();
     let mut pairs = Vec::new();
     for input in page.split("<input").skip(1) {
         let tag = input.split('>').next().unwrap_or_default();
-        let attribute = |name: &str| {
-            tag.split(&format!(" {name}=\""))
-                .nth(1)
-                .and_then(|rest| rest.split('"').next())
-        };
-        let (kind, Some(name)) = (attribute("type").unwrap_or("text"), attribute("name")) else {
+        let (kind, Some(name)) = (
+            attribute(tag, "type").unwrap_or("text"),
+            attribute(tag, "name"),
+        ) else {
             continue;
         };
-        if matches!(kind, "hidden" | "checkbox") && !matches!(name, "back" | "theme" | "lang") {
-            let value = attribute("value")
-                .unwrap_or("true")
-                .replace("&amp;", "&")
-                .replace("&#34;", "\"")
-                .replace("&#38;", "&");
-            pairs.push(format!("{}={}", encoded(name), encoded(&value)));
+        let sent = match kind {
+            "hidden" => !matches!(name, "back" | "theme" | "lang"),
+            "checkbox" | "number" => true,
+            "radio" => tag.contains(" checked"),
+            _ => false,
+        };
+        if sent {
+            pairs.push((name, attribute(tag, "value").unwrap_or("true")));
         }
     }
-    pairs.join("&")
+    for select in page.split("<select").skip(1) {
+        let body = select.split("</select>").next().unwrap_or_default();
+        let chosen = body
+            .split("<option")
+            .skip(1)
+            .find(|option| {
+                option
+                    .split('>')
+                    .next()
+                    .is_some_and(|tag| tag.contains(" selected"))
+            })
+            .or_else(|| body.split("<option").nth(1));
+        if let (Some(name), Some(option)) = (attribute(body, "name"), chosen) {
+            pairs.push((name, attribute(option, "value").unwrap_or_default()));
+        }
+    }
+    let pair = |(name, value): (&str, &str)| {
+        let value = value
+            .replace("&amp;", "&")
+            .replace("&#34;", "\"")
+            .replace("&#38;", "&");
+        format!("{}={}", encoded(name), encoded(&value))
+    };
+    pairs.into_iter().map(pair).collect::<Vec<_>>().join("&")
+}
+
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    tag.split(&format!(" {name}=\""))
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
 }
 
 fn encoded(text: &str) -> String {

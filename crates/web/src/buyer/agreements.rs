@@ -19,7 +19,11 @@ use crate::{Site, markdown};
 const PATH: &str = "/my/agreements";
 
 pub(super) fn routes() -> Routes {
-    Routes::new().get(PATH, Audience::Buyer, show).get("/my/agreements/{acceptance}", Audience::Buyer, view)
+    Routes::new().get(PATH, Audience::Buyer, show).get(
+        "/my/agreements/{acceptance}",
+        Audience::Buyer,
+        view,
+    )
 }
 
 struct Row {
@@ -54,15 +58,25 @@ struct Agreement {
     body: String,
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer, query: Query) -> Answer {
+async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Buyer(buyer): Buyer,
+    query: Query,
+) -> Answer {
     let lang = visitor.lang();
     buyer.require(Right::BuyerRead)?;
     let policy = site.app.policy().await?;
     let (organisation, request) = (buyer.organisation(), query.page());
     let asked = request.clone();
-    let found = site.app.view(move |tx| accepted_agreements::load(tx, organisation, &asked)).await?;
+    let found = site
+        .app
+        .view(move |tx| accepted_agreements::load(tx, organisation, &asked))
+        .await?;
     let row = |acceptance: AcceptanceRow| Row {
-        title: lang.pick(&acceptance.title, &acceptance.title_zh).to_owned(),
+        title: lang
+            .pick(&acceptance.title, &acceptance.title_zh)
+            .to_owned(),
         signed: page::moment(lang, &policy.zone, acceptance.accepted_at),
         href: format!("{PATH}/{}", acceptance.id),
         acceptance,
@@ -71,19 +85,31 @@ async fn show(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer, q
         frame: super::frame(&site, &visitor, lang.get("nav-my-agreements")).await,
         columns: columns(lang),
         rows: found.rows.into_iter().map(row).collect(),
-        empty: EmptyState::new(Icon::Document, lang.get("buyer-agreements-none"), lang.get("buyer-agreements-none-why"))
-            .action(Button::link(lang.get("buyer-to-the-shop"), "/").primary()),
+        empty: EmptyState::new(
+            Icon::Document,
+            lang.get("buyer-agreements-none"),
+            lang.get("buyer-agreements-none-why"),
+        )
+        .action(Button::link(lang.get("buyer-to-the-shop"), "/").primary()),
         pager: page::pager(lang, &visitor, &request, found.next.as_deref()),
     })
 }
 
-async fn view(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer, Path(acceptance): Path<String>) -> Answer {
+async fn view(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Buyer(buyer): Buyer,
+    Path(acceptance): Path<String>,
+) -> Answer {
     let lang = visitor.lang();
     buyer.require(Right::BuyerRead)?;
     let id = AcceptanceId::parse(&acceptance).ok_or_else(Fail::not_found)?;
     let policy = site.app.policy().await?;
     let organisation = buyer.organisation();
-    let found = site.app.view(move |tx| accepted_agreements::find(tx, organisation, id)).await?;
+    let found = site
+        .app
+        .view(move |tx| accepted_agreements::find(tx, organisation, id))
+        .await?;
     let text = &found.agreement;
     let frame = super::frame(&site, &visitor, lang.pick(text.title(), text.title_zh())).await;
     page::show(Agreement {
@@ -100,8 +126,15 @@ async fn view(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer, P
 }
 
 fn columns(lang: Lang) -> Vec<Column> {
-    ["buyer-agreement", "buyer-version", "buyer-signed", "buyer-signed-by", "buyer-order-number", "buyer-operation"]
-        .iter()
-        .map(|key| Column::new(lang.get(key)))
-        .collect()
+    [
+        "buyer-agreement",
+        "buyer-version",
+        "buyer-signed",
+        "buyer-signed-by",
+        "buyer-order-number",
+        "buyer-operation",
+    ]
+    .iter()
+    .map(|key| Column::new(lang.get(key)))
+    .collect()
 }

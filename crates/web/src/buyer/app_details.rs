@@ -20,7 +20,9 @@ use crate::visitor::{Buyer, Visitor};
 use crate::{Site, labels, markdown};
 
 pub(super) fn routes() -> Routes {
-    Routes::new().get("/my/apps/{id}", Audience::Buyer, show).get("/my/apps/{id}/live", Audience::Buyer, live)
+    Routes::new()
+        .get("/my/apps/{id}", Audience::Buyer, show)
+        .get("/my/apps/{id}/live", Audience::Buyer, live)
 }
 
 #[derive(Template)]
@@ -52,7 +54,12 @@ struct Basic {
     no_end: &'static str,
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer, Path(id): Path<String>) -> Answer {
+async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Buyer(buyer): Buyer,
+    Path(id): Path<String>,
+) -> Answer {
     let id = InstanceId::parse(&id).ok_or_else(Fail::not_found)?;
     let details = site.app.resource_details(&buyer, id).await?;
     whole(&site, &visitor, &buyer, details, Told::Before).await
@@ -73,22 +80,43 @@ async fn live(
     if details.instance.is_usable() {
         told = Told::NotNow;
         if let LiveAnswer::Fresh(info) = site.app.live_query(&buyer, id).await? {
-            told = if details.info.as_ref() == Some(&info) { Told::Now } else { Told::Otherwise };
+            told = if details.info.as_ref() == Some(&info) {
+                Told::Now
+            } else {
+                Told::Otherwise
+            };
             details = site.app.resource_details(&buyer, id).await?;
         }
     }
     if !visitor.wants_fragment() {
-        let told = if told == Told::Otherwise { Told::Now } else { told };
+        let told = if told == Told::Otherwise {
+            Told::Now
+        } else {
+            told
+        };
         return whole(&site, &visitor, &buyer, details, told).await;
     }
     let policy = site.app.policy().await?;
     let back = page::local(query.text("back"));
-    let reader = Reader { lang: visitor.lang(), policy: &policy, buyer: &buyer, back };
+    let reader = Reader {
+        lang: visitor.lang(),
+        policy: &policy,
+        buyer: &buyer,
+        back,
+    };
     if query.text("part") == "age" {
         return page::show(Age::new(&reader, &details, told));
     }
     // The part had no values before, so there is nothing that it could contradict.
-    Application::answer(&reader, &details, if told == Told::Otherwise { Told::Now } else { told })
+    Application::answer(
+        &reader,
+        &details,
+        if told == Told::Otherwise {
+            Told::Now
+        } else {
+            told
+        },
+    )
 }
 
 async fn whole(
@@ -101,7 +129,12 @@ async fn whole(
     let lang = visitor.lang();
     let policy = site.app.policy().await?;
     let back = format!("{}/{}", apps::PATH, details.instance.id());
-    let reader = Reader { lang, policy: &policy, buyer, back: &back };
+    let reader = Reader {
+        lang,
+        policy: &policy,
+        buyer,
+        back: &back,
+    };
     let basic = Basic::new(lang, &policy, &details);
     let frame = super::frame(site, visitor, &basic.product).await;
     page::show(Details {
@@ -121,21 +154,37 @@ impl Basic {
         let validity = instance.validity();
         let no_end = match (validity, instance.state()) {
             (Some(Validity::Unlimited { .. }), _) => "buyer-ends-never",
-            (None, InstanceState::Normal) if line.terms().supervised => "buyer-ends-after-acceptance",
+            (None, InstanceState::Normal) if line.terms().supervised => {
+                "buyer-ends-after-acceptance"
+            }
             _ => "buyer-ends-unknown",
         };
         Self {
-            product: lang.pick(&frozen.product_name, &frozen.product_name_zh).to_owned(),
+            product: lang
+                .pick(&frozen.product_name, &frozen.product_name_zh)
+                .to_owned(),
             product_href: format!("/products/{}", frozen.product_slug),
-            specification: lang.pick(&frozen.specification, &frozen.specification_zh).to_owned(),
+            specification: lang
+                .pick(&frozen.specification, &frozen.specification_zh)
+                .to_owned(),
             options: options(lang, frozen),
             quantity: quantity(lang, line),
             period: labels::period(lang, frozen.period),
             order_number: line.order_number().to_owned(),
             order_href: format!("/billing/orders/{}", line.order()),
-            opened: instance.opened_at().map(|at| page::moment(lang, &policy.zone, at)),
-            valid_from: validity.map(|validity| day(lang, &policy.zone, policy.zone.start_of(validity.starts_on()))),
-            valid_until: validity.and_then(|validity| validity.ends_at()).map(|at| day(lang, &policy.zone, at)),
+            opened: instance
+                .opened_at()
+                .map(|at| page::moment(lang, &policy.zone, at)),
+            valid_from: validity.map(|validity| {
+                day(
+                    lang,
+                    &policy.zone,
+                    policy.zone.start_of(validity.starts_on()),
+                )
+            }),
+            valid_until: validity
+                .and_then(|validity| validity.ends_at())
+                .map(|at| day(lang, &policy.zone, at)),
             no_end: lang.get(no_end),
         }
     }
@@ -144,14 +193,24 @@ impl Basic {
 /// The chosen options with their attributes.
 pub(crate) fn options(lang: Lang, frozen: &ordering::order_line::Frozen) -> Vec<(String, String)> {
     let named = |option: &ordering::order_line::ChosenOption| {
-        (lang.pick(&option.name, &option.name_zh).to_owned(), lang.pick(&option.value, &option.value_zh).to_owned())
+        (
+            lang.pick(&option.name, &option.name_zh).to_owned(),
+            lang.pick(&option.value, &option.value_zh).to_owned(),
+        )
     };
     frozen.options.iter().map(named).collect()
 }
 
 /// What is counted and how many, when the specification has a quantity.
-pub(crate) fn quantity(lang: Lang, line: &ordering::order_line::OrderLine) -> Option<(String, String)> {
+pub(crate) fn quantity(
+    lang: Lang,
+    line: &ordering::order_line::OrderLine,
+) -> Option<(String, String)> {
     let name = line.frozen().quantity_name.clone()?;
-    let name = if name.is_empty() { lang.get("buyer-quantity").to_owned() } else { name };
+    let name = if name.is_empty() {
+        lang.get("buyer-quantity").to_owned()
+    } else {
+        name
+    };
     Some((name, line.terms().quantity.to_string()))
 }

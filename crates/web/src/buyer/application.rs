@@ -98,12 +98,17 @@ impl Application {
         Self {
             lang: reader.lang,
             follows,
-            live: address(&format!("/my/apps/{id}/live"), &[("part", part), ("back", reader.back)]),
+            live: address(
+                &format!("/my/apps/{id}/live"),
+                &[("part", part), ("back", reader.back)],
+            ),
             seconds: LOOK_AGAIN,
             notice: notice(reader.lang, state, details.info.is_some()),
             info: details.info.clone(),
-            password: (has_password && may_see)
-                .then(|| Secret::new(reader.lang, format!("/my/apps/{id}/password")).hidden("back", reader.back)),
+            password: (has_password && may_see).then(|| {
+                Secret::new(reader.lang, format!("/my/apps/{id}/password"))
+                    .hidden("back", reader.back)
+            }),
             age: Age::new(reader, details, told),
         }
     }
@@ -123,7 +128,10 @@ impl Age {
         Self {
             lang: reader.lang,
             told,
-            at: details.instance.info_at().map(|at| page::moment(reader.lang, &reader.policy.zone, at)),
+            at: details
+                .instance
+                .info_at()
+                .map(|at| page::moment(reader.lang, &reader.policy.zone, at)),
             back: reader.back.to_owned(),
         }
     }
@@ -151,7 +159,11 @@ fn notice(lang: Lang, state: InstanceState, has_values: bool) -> Option<Message>
         InstanceState::Normal => (Tone::Info, "buyer-app-no-values", "buyer-app-no-values-why"),
         InstanceState::Grace => (Tone::Warning, "buyer-app-expired", "buyer-app-expired-why"),
         InstanceState::Frozen => (Tone::Danger, "buyer-app-frozen", "buyer-app-frozen-why"),
-        InstanceState::Released => (Tone::Warning, "buyer-app-released", "buyer-app-released-why"),
+        InstanceState::Released => (
+            Tone::Warning,
+            "buyer-app-released",
+            "buyer-app-released-why",
+        ),
         InstanceState::Failed => (Tone::Danger, "buyer-app-failed", "buyer-app-failed-why"),
     };
     Some(Message::new(tone, lang.get(title)).line(lang.get(line)))

@@ -44,18 +44,45 @@ struct Apps {
     pager: Pager,
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer, query: Query) -> Answer {
+async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Buyer(buyer): Buyer,
+    query: Query,
+) -> Answer {
     let lang = visitor.lang();
     let policy = site.app.policy().await?;
-    let (organisation, request, search) = (buyer.organisation(), query.page(), query.text("q").trim().to_owned());
-    let (asked, wanted, hide_unfinished) = (request.clone(), search.clone(), policy.site.hide_supervised_until_completed);
+    let (organisation, request, search) = (
+        buyer.organisation(),
+        query.page(),
+        query.text("q").trim().to_owned(),
+    );
+    let (asked, wanted, hide_unfinished) = (
+        request.clone(),
+        search.clone(),
+        policy.site.hide_supervised_until_completed,
+    );
     let found = site
         .app
-        .view(move |tx| purchased_apps::load(tx, organisation, Filter { search: &wanted, hide_unfinished }, &asked))
+        .view(move |tx| {
+            purchased_apps::load(
+                tx,
+                organisation,
+                Filter {
+                    search: &wanted,
+                    hide_unfinished,
+                },
+                &asked,
+            )
+        })
         .await?;
     let row = |app: AppRow| Row {
-        product: lang.pick(&app.name.product, &app.name.product_zh).to_owned(),
-        specification: lang.pick(&app.name.specification, &app.name.specification_zh).to_owned(),
+        product: lang
+            .pick(&app.name.product, &app.name.product_zh)
+            .to_owned(),
+        specification: lang
+            .pick(&app.name.specification, &app.name.specification_zh)
+            .to_owned(),
         opened: app.opened_at.map(|at| page::moment(lang, &policy.zone, at)),
         ends: app.ends_at.map(|at| day(lang, &policy.zone, at)),
         state: labels::instance_state(lang, app.state),
@@ -78,20 +105,42 @@ async fn show(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer, q
 }
 
 fn columns(lang: Lang) -> Vec<Column> {
-    ["buyer-product", "buyer-seller", "buyer-order-number", "buyer-state", "buyer-opened", "buyer-ends", "buyer-operation"]
-        .iter()
-        .map(|key| Column::new(lang.get(key)))
-        .collect()
+    [
+        "buyer-product",
+        "buyer-seller",
+        "buyer-order-number",
+        "buyer-state",
+        "buyer-opened",
+        "buyer-ends",
+        "buyer-operation",
+    ]
+    .iter()
+    .map(|key| Column::new(lang.get(key)))
+    .collect()
 }
 
 /// Nothing bought, or nothing of that name: what to do next.
 fn empty(lang: Lang, search: &str, hide_unfinished: bool) -> EmptyState {
     if !search.is_empty() {
-        return EmptyState::new(Icon::Search, lang.get("buyer-nothing-found"), lang.get("buyer-apps-nothing-found-why"))
-            .action(Button::link(lang.get("frame-clear-filters"), address(PATH, &[])));
+        return EmptyState::new(
+            Icon::Search,
+            lang.get("buyer-nothing-found"),
+            lang.get("buyer-apps-nothing-found-why"),
+        )
+        .action(Button::link(
+            lang.get("frame-clear-filters"),
+            address(PATH, &[]),
+        ));
     }
-    let why = if hide_unfinished { "buyer-apps-none-why" } else { "buyer-apps-none-why-short" };
+    let why = if hide_unfinished {
+        "buyer-apps-none-why"
+    } else {
+        "buyer-apps-none-why-short"
+    };
     EmptyState::new(Icon::Grid, lang.get("buyer-apps-none"), lang.get(why))
         .action(Button::link(lang.get("buyer-to-the-shop"), "/").primary())
-        .action(Button::link(lang.get("nav-service-supervision"), "/my/supervision"))
+        .action(Button::link(
+            lang.get("nav-service-supervision"),
+            "/my/supervision",
+        ))
 }

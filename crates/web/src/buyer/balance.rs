@@ -14,7 +14,9 @@ use crate::Site;
 use crate::form::Query;
 use crate::page::{self, Answer};
 use crate::routes::{Audience, Routes};
-use crate::ui::{self, Amount, Button, Column, EmptyState, Icon, Message, Moment, Pager, Tone, paths};
+use crate::ui::{
+    self, Amount, Button, Column, EmptyState, Icon, Message, Moment, Pager, Tone, paths,
+};
 use crate::visitor::{Buyer, Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -45,25 +47,52 @@ struct BalancePage {
     pager: Pager,
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer, query: Query) -> Answer {
+async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Buyer(buyer): Buyer,
+    query: Query,
+) -> Answer {
     let lang = visitor.lang();
     buyer.require(Right::BuyerRead)?;
     let policy = site.app.policy().await?;
-    let (organisation, request, currency) = (buyer.organisation(), query.page(), policy.site.listing_currency);
+    let (organisation, request, currency) = (
+        buyer.organisation(),
+        query.page(),
+        policy.site.listing_currency,
+    );
     let asked = request.clone();
-    let found = site.app.view(move |tx| balance::load(tx, organisation, currency, &asked)).await?;
-    let rows = found.statement.rows.iter().map(|entry| row(lang, &policy.zone, entry)).collect();
+    let found = site
+        .app
+        .view(move |tx| balance::load(tx, organisation, currency, &asked))
+        .await?;
+    let rows = found
+        .statement
+        .rows
+        .iter()
+        .map(|entry| row(lang, &policy.zone, entry))
+        .collect();
     page::show(BalancePage {
         frame: super::frame(&site, &visitor, lang.get("nav-balance")).await,
         waiting: waiting(lang, &found),
         balance: page::amount(found.balance),
-        how: lang.format("buyer-top-up-how", &[("currency", Arg::Text(currency.code()))]),
+        how: lang.format(
+            "buyer-top-up-how",
+            &[("currency", Arg::Text(currency.code()))],
+        ),
         party: policy.site.contracting_party.clone(),
         address: policy.site.contracting_address.clone(),
-        purpose: lang.format("buyer-top-up-purpose", &[("name", Arg::Text(buyer.organisation_name()))]),
+        purpose: lang.format(
+            "buyer-top-up-purpose",
+            &[("name", Arg::Text(buyer.organisation_name()))],
+        ),
         columns: columns(lang),
         rows,
-        empty: EmptyState::new(Icon::Card, lang.get("buyer-statement-none"), lang.get("buyer-statement-none-why")),
+        empty: EmptyState::new(
+            Icon::Card,
+            lang.get("buyer-statement-none"),
+            lang.get("buyer-statement-none-why"),
+        ),
         pager: page::pager(lang, &visitor, &request, found.statement.next.as_deref()),
     })
 }
@@ -89,11 +118,18 @@ fn waiting(lang: Lang, found: &Balance) -> Option<Message> {
     if found.unpaid == 0 {
         return None;
     }
-    let title = lang.format("buyer-unpaid-waiting", &[("count", Arg::Number(found.unpaid))]);
+    let title = lang.format(
+        "buyer-unpaid-waiting",
+        &[("count", Arg::Number(found.unpaid))],
+    );
     let total = super::amount_text(found.unpaid_total);
     let covered = found.unpaid_total.minor <= found.balance.minor;
     let line = lang.format(
-        if covered { "buyer-unpaid-covered" } else { "buyer-unpaid-not-covered" },
+        if covered {
+            "buyer-unpaid-covered"
+        } else {
+            "buyer-unpaid-not-covered"
+        },
         &[("total", Arg::Text(&total))],
     );
     let action = Button::link(lang.get("nav-unpaid-orders"), unpaid::PATH);

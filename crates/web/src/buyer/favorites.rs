@@ -17,7 +17,11 @@ use crate::visitor::{Buyer, Visitor};
 const PATH: &str = "/my/favorites";
 
 pub(super) fn routes() -> Routes {
-    Routes::new().get(PATH, Audience::Buyer, show).post("/my/favorites/{product}/remove", Audience::Buyer, remove)
+    Routes::new().get(PATH, Audience::Buyer, show).post(
+        "/my/favorites/{product}/remove",
+        Audience::Buyer,
+        remove,
+    )
 }
 
 struct Row {
@@ -42,7 +46,12 @@ struct Favorites {
     pager: Pager,
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer, query: Query) -> Answer {
+async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Buyer(buyer): Buyer,
+    query: Query,
+) -> Answer {
     let lang = visitor.lang();
     let policy = site.app.policy().await?;
     let request = query.page();
@@ -50,14 +59,26 @@ async fn show(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer, q
     page::show(Favorites {
         frame: super::frame(&site, &visitor, lang.get("nav-my-favorites")).await,
         columns: columns(lang),
-        rows: found.rows.iter().map(|saved| row(lang, &policy.zone, saved)).collect(),
-        empty: EmptyState::new(Icon::Star, lang.get("buyer-favorites-none"), lang.get("buyer-favorites-none-why"))
-            .action(Button::link(lang.get("buyer-to-the-shop"), "/").primary()),
+        rows: found
+            .rows
+            .iter()
+            .map(|saved| row(lang, &policy.zone, saved))
+            .collect(),
+        empty: EmptyState::new(
+            Icon::Star,
+            lang.get("buyer-favorites-none"),
+            lang.get("buyer-favorites-none-why"),
+        )
+        .action(Button::link(lang.get("buyer-to-the-shop"), "/").primary()),
         pager: page::pager(lang, &visitor, &request, found.next.as_deref()),
     })
 }
 
-async fn remove(State(site): State<Site>, Buyer(buyer): Buyer, Path(product): Path<String>) -> Answer {
+async fn remove(
+    State(site): State<Site>,
+    Buyer(buyer): Buyer,
+    Path(product): Path<String>,
+) -> Answer {
     let id = ProductId::parse(&product).ok_or_else(Fail::not_found)?;
     site.app.remove_favourite(&buyer, id).await?;
     page::done(PATH, "favorite-removed")
@@ -69,7 +90,10 @@ fn row(lang: Lang, zone: &Zone, saved: &SavedProduct) -> Row {
         name: lang.pick(&card.name.en, &card.name.zh).to_owned(),
         href: format!("/products/{}", card.slug),
         seller: lang.pick(&card.seller, &card.seller_zh).to_owned(),
-        from: card.from.as_ref().map(|cheapest| super::amount(cheapest.amount)),
+        from: card
+            .from
+            .as_ref()
+            .map(|cheapest| super::amount(cheapest.amount)),
         gone: (!card.listed).then(|| StateLabel::new(Tone::Neutral, lang.get("buyer-not-on-sale"))),
         saved: page::moment(lang, zone, saved.saved_at),
         action: format!("{PATH}/{}/remove", card.id),

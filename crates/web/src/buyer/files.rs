@@ -17,7 +17,11 @@ pub(super) fn routes() -> Routes {
     Routes::new().get("/my/files/{file}", Audience::Buyer, download)
 }
 
-async fn download(State(site): State<Site>, Buyer(buyer): Buyer, Path(file): Path<String>) -> Answer {
+async fn download(
+    State(site): State<Site>,
+    Buyer(buyer): Buyer,
+    Path(file): Path<String>,
+) -> Answer {
     let id = FileId::parse(&file).ok_or_else(Fail::not_found)?;
     Ok(attachment(site.app.download_for_buyer(&buyer, id).await?).into_response())
 }
@@ -25,8 +29,22 @@ async fn download(State(site): State<Site>, Buyer(buyer): Buyer, Path(file): Pat
 /// A file as an answer that no browser shows or runs.
 pub(crate) fn attachment(found: Download) -> impl IntoResponse {
     // The plain name is for clients that don't read the other form.
-    let plain: String = found.file.name.chars().map(|c| if c.is_ascii() && !c.is_ascii_control() && c != '"' && c != '\\' { c } else { '_' }).collect();
-    let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", encoded(&found.file.name));
+    let plain: String = found
+        .file
+        .name
+        .chars()
+        .map(|c| {
+            if c.is_ascii() && !c.is_ascii_control() && c != '"' && c != '\\' {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    let disposition = format!(
+        "attachment; filename=\"{plain}\"; filename*=UTF-8''{}",
+        encoded(&found.file.name)
+    );
     let lines: [(HeaderName, &str); 5] = [
         (header::CONTENT_TYPE, &found.file.media_type),
         (header::CONTENT_DISPOSITION, &disposition),
@@ -36,7 +54,10 @@ pub(crate) fn attachment(found: Download) -> impl IntoResponse {
     ];
     let mut headers = HeaderMap::new();
     for (name, value) in lines {
-        headers.insert(name, HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static("attachment")));
+        headers.insert(
+            name,
+            HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static("attachment")),
+        );
     }
     (headers, found.bytes)
 }

@@ -50,11 +50,27 @@ async fn show(State(site): State<Site>, visitor: Visitor, query: Query) -> Answe
     let unread = site.app.unread_notices(signed).await?;
     let nav = navigation::account(lang);
     page::show(Messages {
-        frame: page::console(&site, &visitor, lang.get("nav-messages"), lang.get("frame-account"), nav).await,
-        read_all: (unread > 0).then(|| Button::submit(lang.get("buyer-messages-read-all")).secondary()),
+        frame: page::console(
+            &site,
+            &visitor,
+            lang.get("nav-messages"),
+            lang.get("frame-account"),
+            nav,
+        )
+        .await,
+        read_all: (unread > 0)
+            .then(|| Button::submit(lang.get("buyer-messages-read-all")).secondary()),
         columns: columns(lang),
-        rows: found.rows.iter().map(|notice| row(lang, &policy.zone, notice)).collect(),
-        empty: EmptyState::new(Icon::Inbox, lang.get("buyer-messages-none"), lang.get("buyer-messages-none-why")),
+        rows: found
+            .rows
+            .iter()
+            .map(|notice| row(lang, &policy.zone, notice))
+            .collect(),
+        empty: EmptyState::new(
+            Icon::Inbox,
+            lang.get("buyer-messages-none"),
+            lang.get("buyer-messages-none-why"),
+        ),
         pager: page::pager(lang, &visitor, &request, found.next.as_deref()),
     })
 }
@@ -63,7 +79,11 @@ async fn read(State(site): State<Site>, visitor: Visitor, Path(id): Path<String>
     let id = NoticeId::parse(&id).ok_or_else(Fail::not_found)?;
     let notice = site.app.read_notice(visitor.signed()?, id).await?;
     let link = notice.about.link.as_str();
-    Ok(page::see_other(if link.is_empty() { paths::MESSAGES } else { page::local(link) }))
+    Ok(page::see_other(if link.is_empty() {
+        paths::MESSAGES
+    } else {
+        page::local(link)
+    }))
 }
 
 async fn read_all(State(site): State<Site>, visitor: Visitor) -> Answer {
@@ -108,10 +128,15 @@ fn sentence(lang: Lang, notice: &Notice) -> String {
 }
 
 fn columns(lang: Lang) -> Vec<Column> {
-    ["buyer-messages-message", "buyer-state", "buyer-messages-received", "buyer-operation"]
-        .iter()
-        .map(|key| Column::new(lang.get(key)))
-        .collect()
+    [
+        "buyer-messages-message",
+        "buyer-state",
+        "buyer-messages-received",
+        "buyer-operation",
+    ]
+    .iter()
+    .map(|key| Column::new(lang.get(key)))
+    .collect()
 }
 
 #[cfg(test)]
@@ -126,12 +151,29 @@ mod tests {
     use super::*;
 
     fn notice(kind: Kind) -> Notice {
-        let names = ["order", "product", "amount", "reason", "count", "reference", "page"];
-        let args: BTreeMap<String, String> = names.iter().map(|name| ((*name).to_owned(), "7".to_owned())).collect();
+        let names = [
+            "order",
+            "product",
+            "amount",
+            "reason",
+            "count",
+            "reference",
+            "page",
+        ];
+        let args: BTreeMap<String, String> = names
+            .iter()
+            .map(|name| ((*name).to_owned(), "7".to_owned()))
+            .collect();
         let user_id = UserId::fresh(Timestamp::ZERO);
         Notice {
             id: NoticeId::fresh(Timestamp::ZERO),
-            about: NewNotice { user_id, side: Side::Buyer, kind, args, link: String::new() },
+            about: NewNotice {
+                user_id,
+                side: Side::Buyer,
+                kind,
+                args,
+                link: String::new(),
+            },
             created_at: Timestamp::ZERO,
             read_at: None,
         }

@@ -50,7 +50,14 @@ pub(crate) fn routes() -> Routes {
 /// The frame of a page of the console.
 async fn frame(site: &Site, visitor: &Visitor, title: impl Into<String>) -> Frame {
     let lang = visitor.lang();
-    page::console(site, visitor, title, lang.get("nav-my-koogallery"), navigation::buyer(lang)).await
+    page::console(
+        site,
+        visitor,
+        title,
+        lang.get("nav-my-koogallery"),
+        navigation::buyer(lang),
+    )
+    .await
 }
 
 /// The way to a page below one of the navigation.
@@ -79,7 +86,11 @@ fn day(lang: Lang, zone: &Zone, at: Timestamp) -> Moment {
         Lang::En => "%b %-d, %Y",
         Lang::Zh => "%Y-%m-%d",
     };
-    Moment::new(at.rfc3339(), zone.format(at, format), zone.format(at, "%Y-%m-%d %H:%M:%S %:z"))
+    Moment::new(
+        at.rfc3339(),
+        zone.format(at, format),
+        zone.format(at, "%Y-%m-%d %H:%M:%S %:z"),
+    )
 }
 
 /// An amount that stands in the site's one currency: sign and number only.
@@ -112,13 +123,19 @@ mod tests {
 
     #[test]
     fn an_address_holds_only_what_was_chosen() {
-        assert_eq!(address("/x", &[("q", ""), ("state", "A B")]), "/x?state=A%20B");
+        assert_eq!(
+            address("/x", &[("q", ""), ("state", "A B")]),
+            "/x?state=A%20B"
+        );
         assert_eq!(address("/x", &[("q", "")]), "/x");
     }
 
     #[test]
     fn the_sign_of_an_amount_stands_before_its_currency() {
-        assert_eq!(amount_text(Money::new(-118_800, Currency::USD)), "-$ 1,188.00");
+        assert_eq!(
+            amount_text(Money::new(-118_800, Currency::USD)),
+            "-$ 1,188.00"
+        );
         assert_eq!(amount_text(Money::new(5, Currency::USD)), "$ 0.05");
     }
 }

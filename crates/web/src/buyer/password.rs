@@ -44,8 +44,14 @@ async fn reveal(
         page::html(secret.render().map_err(|error| Failed(Fail::bug(error)))?)
     } else {
         let frame = super::frame(&site, &visitor, lang.get("buyer-app-password")).await;
-        Parcel(Password { frame: super::below(frame, "nav-purchased-apps", apps::PATH), secret }).into_response()
+        Parcel(Password {
+            frame: super::below(frame, "nav-purchased-apps", apps::PATH),
+            secret,
+        })
+        .into_response()
     };
-    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(answer)
 }

@@ -40,14 +40,26 @@ fn details_of(id: ServiceFlowId) -> String {
 pub(super) fn buttons(lang: Lang, id: ServiceFlowId) -> Vec<Button> {
     let details = details_of(id);
     vec![
-        Button::link(lang.get("buyer-confirm-acceptance"), format!("{details}/accept")).primary().opens("accept"),
+        Button::link(
+            lang.get("buyer-confirm-acceptance"),
+            format!("{details}/accept"),
+        )
+        .primary()
+        .opens("accept"),
         Button::link(lang.get("buyer-reject"), format!("{details}/reject")).opens("reject"),
     ]
 }
 
 /// Both dialogs of a delivery that waits for its buyer.
-pub(super) fn dialogs(lang: Lang, found: &SupervisionDetails, policy: &CurrentPolicy) -> Vec<ConfirmDialog> {
-    vec![accept_dialog(lang, found, policy), reject_dialog(lang, found, policy, None)]
+pub(super) fn dialogs(
+    lang: Lang,
+    found: &SupervisionDetails,
+    policy: &CurrentPolicy,
+) -> Vec<ConfirmDialog> {
+    vec![
+        accept_dialog(lang, found, policy),
+        reject_dialog(lang, found, policy, None),
+    ]
 }
 
 fn accept_dialog(lang: Lang, found: &SupervisionDetails, policy: &CurrentPolicy) -> ConfirmDialog {
@@ -58,17 +70,32 @@ fn accept_dialog(lang: Lang, found: &SupervisionDetails, policy: &CurrentPolicy)
         None => lang.get("buyer-accept-term-once").to_owned(),
         Some(_) => {
             let period = labels::period(lang, found.line.frozen().period);
-            let key = if found.flow.enabled_at().is_some() { "buyer-accept-term-enabled" } else { "buyer-accept-term-now" };
+            let key = if found.flow.enabled_at().is_some() {
+                "buyer-accept-term-enabled"
+            } else {
+                "buyer-accept-term-now"
+            };
             lang.format(key, &[("period", Arg::Text(&period))])
         }
     };
-    ConfirmDialog::new(lang, "accept", title, action, lang.get("buyer-confirm-acceptance"))
-        .line(lang.format("buyer-accept-consequence", &[("hours", Arg::Number(hours))]))
-        .line(term)
-        .line(lang.get("buyer-accept-final"))
+    ConfirmDialog::new(
+        lang,
+        "accept",
+        title,
+        action,
+        lang.get("buyer-confirm-acceptance"),
+    )
+    .line(lang.format("buyer-accept-consequence", &[("hours", Arg::Number(hours))]))
+    .line(term)
+    .line(lang.get("buyer-accept-final"))
 }
 
-fn reject_dialog(lang: Lang, found: &SupervisionDetails, policy: &CurrentPolicy, refused: Option<(&Fail, &str)>) -> ConfirmDialog {
+fn reject_dialog(
+    lang: Lang,
+    found: &SupervisionDetails,
+    policy: &CurrentPolicy,
+    refused: Option<(&Fail, &str)>,
+) -> ConfirmDialog {
     let action = format!("{}/reject", details_of(found.flow.id()));
     let reason = Field::area("text", lang.get("buyer-reject-reason"), 5)
         .value(refused.map_or("", |(_, typed)| typed))
@@ -76,15 +103,27 @@ fn reject_dialog(lang: Lang, found: &SupervisionDetails, policy: &CurrentPolicy,
         .longest(usize::try_from(policy.supervision.max_text).unwrap_or(usize::MAX))
         .required();
     let reason = page::with_complaint(reason, lang, refused.map(|(fail, _)| fail), "text");
-    ConfirmDialog::new(lang, "reject", titled(lang, "buyer-reject-title", found), action, lang.get("buyer-reject"))
-        .line(lang.get("buyer-reject-consequence"))
-        .field(reason)
-        .danger()
+    ConfirmDialog::new(
+        lang,
+        "reject",
+        titled(lang, "buyer-reject-title", found),
+        action,
+        lang.get("buyer-reject"),
+    )
+    .line(lang.get("buyer-reject-consequence"))
+    .field(reason)
+    .danger()
 }
 
 fn titled(lang: Lang, key: &str, found: &SupervisionDetails) -> String {
     let frozen = found.line.frozen();
-    lang.format(key, &[("product", Arg::Text(lang.pick(&frozen.product_name, &frozen.product_name_zh)))])
+    lang.format(
+        key,
+        &[(
+            "product",
+            Arg::Text(lang.pick(&frozen.product_name, &frozen.product_name_zh)),
+        )],
+    )
 }
 
 async fn request(
@@ -96,18 +135,35 @@ async fn request(
 ) -> Answer {
     let id = ServiceFlowId::parse(&flow).ok_or_else(Fail::not_found)?;
     let text = upload.values.text("text").to_owned();
-    match site.app.submit_request(&buyer, id, &text, upload.files).await {
+    match site
+        .app
+        .submit_request(&buyer, id, &text, upload.files)
+        .await
+    {
         Ok(()) => page::done(&details_of(id), "request-submitted"),
         Err(fail) => refuse(&site, &visitor, &buyer, id, fail, Some(&text)).await,
     }
 }
 
-async fn ask_accept(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer, Path(flow): Path<String>) -> Answer {
+async fn ask_accept(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Buyer(buyer): Buyer,
+    Path(flow): Path<String>,
+) -> Answer {
     ask(&site, &visitor, &buyer, &flow, accept_dialog).await
 }
 
-async fn ask_reject(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer, Path(flow): Path<String>) -> Answer {
-    ask(&site, &visitor, &buyer, &flow, |lang, found, policy| reject_dialog(lang, found, policy, None)).await
+async fn ask_reject(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Buyer(buyer): Buyer,
+    Path(flow): Path<String>,
+) -> Answer {
+    ask(&site, &visitor, &buyer, &flow, |lang, found, policy| {
+        reject_dialog(lang, found, policy, None)
+    })
+    .await
 }
 
 /// The question as a page; who can't answer it any more sees how things stand.
@@ -125,20 +181,43 @@ async fn ask(
     if found.flow.state() != FlowState::WaitAcceptance {
         return Ok(page::see_other(&details_of(id)));
     }
-    page::show(question(site, visitor, &found, dialog(visitor.lang(), &found, &policy)).await)
+    page::show(
+        question(
+            site,
+            visitor,
+            &found,
+            dialog(visitor.lang(), &found, &policy),
+        )
+        .await,
+    )
 }
 
-async fn question(site: &Site, visitor: &Visitor, found: &SupervisionDetails, dialog: ConfirmDialog) -> Question {
+async fn question(
+    site: &Site,
+    visitor: &Visitor,
+    found: &SupervisionDetails,
+    dialog: ConfirmDialog,
+) -> Question {
     let lang = visitor.lang();
     let frozen = found.line.frozen();
-    let frame = super::frame(site, visitor, lang.pick(&frozen.product_name, &frozen.product_name_zh)).await;
+    let frame = super::frame(
+        site,
+        visitor,
+        lang.pick(&frozen.product_name, &frozen.product_name_zh),
+    )
+    .await;
     Question {
         frame: super::below(frame, "nav-service-supervision", supervision_list::PATH),
         dialog: dialog.as_page(details_of(found.flow.id())),
     }
 }
 
-async fn accept(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer, Path(flow): Path<String>) -> Answer {
+async fn accept(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Buyer(buyer): Buyer,
+    Path(flow): Path<String>,
+) -> Answer {
     let id = ServiceFlowId::parse(&flow).ok_or_else(Fail::not_found)?;
     match site.app.accept_service(&buyer, id).await {
         Ok(()) => page::done(&details_of(id), "service-accepted"),
@@ -159,14 +238,24 @@ async fn reject(
         Err(fail) if !fail.field_errors().is_empty() => {
             let policy = site.app.policy().await?;
             let found = supervision_details::load(&site, &buyer, id).await?;
-            let dialog = reject_dialog(visitor.lang(), &found, &policy, Some((&fail, form.text("text"))));
+            let dialog = reject_dialog(
+                visitor.lang(),
+                &found,
+                &policy,
+                Some((&fail, form.text("text"))),
+            );
             page::show_refused(question(&site, &visitor, &found, dialog).await)
         }
         Err(fail) => refuse(&site, &visitor, &buyer, id, fail, None).await,
     }
 }
 
-async fn remind(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer, Path(flow): Path<String>) -> Answer {
+async fn remind(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Buyer(buyer): Buyer,
+    Path(flow): Path<String>,
+) -> Answer {
     let id = ServiceFlowId::parse(&flow).ok_or_else(Fail::not_found)?;
     match site.app.remind_seller(&buyer, id).await {
         Ok(()) => page::done(&details_of(id), "seller-reminded"),
@@ -185,7 +274,17 @@ async fn refuse(
 ) -> Answer {
     match fail.kind() {
         FailKind::Invalid | FailKind::Conflict | FailKind::TooMany => {
-            supervision_details::whole(site, visitor, buyer, id, &Refused { fail: Some(&fail), text: typed }).await
+            supervision_details::whole(
+                site,
+                visitor,
+                buyer,
+                id,
+                &Refused {
+                    fail: Some(&fail),
+                    text: typed,
+                },
+            )
+            .await
         }
         _ => Err(fail.into()),
     }

@@ -27,9 +27,11 @@ fn done(state: State, records: &[Record]) -> usize {
         State::WaitDelivery => 2,
         State::WaitAcceptance => 3,
         State::Completed => STEPS.len(),
-        State::ClosedUnsubscribed | State::ClosedByOperator => {
-            records.iter().rev().find_map(|record| after(record.action)).unwrap_or(0)
-        }
+        State::ClosedUnsubscribed | State::ClosedByOperator => records
+            .iter()
+            .rev()
+            .find_map(|record| after(record.action))
+            .unwrap_or(0),
     }
 }
 
@@ -46,21 +48,37 @@ fn after(action: Action) -> Option<usize> {
 }
 
 /// The steps with who acts, and when what is behind us happened.
-pub(crate) fn steps(lang: Lang, zone: &Zone, state: State, records: &[Record], order_completed: bool) -> Steps {
+pub(crate) fn steps(
+    lang: Lang,
+    zone: &Zone,
+    state: State,
+    records: &[Record],
+    order_completed: bool,
+) -> Steps {
     let done = done(state, records);
     let closed = matches!(state, State::ClosedUnsubscribed | State::ClosedByOperator);
     let when = |count: usize| {
-        let record = records.iter().rev().find(|record| after(record.action) == Some(count));
+        let record = records
+            .iter()
+            .rev()
+            .find(|record| after(record.action) == Some(count));
         record.map(|record| moment_text(lang, zone, record.at))
     };
     let paid = Step::new(lang.get("buyer-step-paid"), StepState::Done);
-    let mut steps = vec![with_note(paid, records.first().map(|record| moment_text(lang, zone, record.at)))];
+    let mut steps = vec![with_note(
+        paid,
+        records
+            .first()
+            .map(|record| moment_text(lang, zone, record.at)),
+    )];
     for (index, (name, side)) in STEPS.iter().enumerate() {
         let state = standing(index, done, closed);
         let note = match state {
             StepState::Done => when(index + 1),
             StepState::Failed => Some(lang.get("buyer-step-ended").to_owned()),
-            StepState::Current | StepState::Pending => Some(crate::labels::side(lang, side.name()).to_owned()),
+            StepState::Current | StepState::Pending => {
+                Some(crate::labels::side(lang, side.name()).to_owned())
+            }
         };
         steps.push(with_note(Step::new(lang.get(name), state), note));
     }
@@ -98,7 +116,13 @@ pub(crate) struct Sides<'s> {
 
 /// The operation records, newest first, with links to their files, which stand under the address
 /// `files`.
-pub(crate) fn timeline(lang: Lang, zone: &Zone, records: &[Record], sides: &Sides<'_>, files: &str) -> Timeline {
+pub(crate) fn timeline(
+    lang: Lang,
+    zone: &Zone,
+    records: &[Record],
+    sides: &Sides<'_>,
+    files: &str,
+) -> Timeline {
     let entry = |record: &Record| {
         let who = match record.side {
             Side::Buyer => sides.buyer,
@@ -106,12 +130,21 @@ pub(crate) fn timeline(lang: Lang, zone: &Zone, records: &[Record], sides: &Side
             Side::Operator | Side::System => crate::labels::side(lang, record.side.name()),
         };
         let title = lang.get(&format!("flow-action-{}", record.action));
-        let mut entry = TimelineEntry::new(tone(record.action), title, who, page::moment(lang, zone, record.at));
+        let mut entry = TimelineEntry::new(
+            tone(record.action),
+            title,
+            who,
+            page::moment(lang, zone, record.at),
+        );
         if !record.text.is_empty() {
             entry = entry.text(&record.text);
         }
         for file in &record.files {
-            let label = format!("{}: {}", lang.get(&format!("flow-file-{}", file.kind)), file.name);
+            let label = format!(
+                "{}: {}",
+                lang.get(&format!("flow-file-{}", file.kind)),
+                file.name
+            );
             entry = entry.link(Link::new(label, format!("{files}/{}", file.file)));
         }
         entry
@@ -152,13 +185,24 @@ mod tests {
     #[test]
     fn a_rejected_delivery_goes_one_step_back() {
         assert_eq!(done(State::WaitDelivery, &[]), 2);
-        assert_eq!(after(Action::DeliveryRejected), Some(done(State::WaitDelivery, &[])));
-        assert_eq!(after(Action::RequestRejected), Some(done(State::WaitRequest, &[])));
+        assert_eq!(
+            after(Action::DeliveryRejected),
+            Some(done(State::WaitDelivery, &[]))
+        );
+        assert_eq!(
+            after(Action::RequestRejected),
+            Some(done(State::WaitRequest, &[]))
+        );
     }
 
     #[test]
     fn a_flow_that_was_closed_stopped_where_its_records_say() {
-        let told = records(&[Action::Opened, Action::RequestSubmitted, Action::Reminded, Action::Unsubscribed]);
+        let told = records(&[
+            Action::Opened,
+            Action::RequestSubmitted,
+            Action::Reminded,
+            Action::Unsubscribed,
+        ]);
         let stopped = done(State::ClosedUnsubscribed, &told);
         assert_eq!(stopped, 1);
         assert_eq!(standing(stopped, stopped, true), StepState::Failed);

@@ -47,30 +47,53 @@ struct Unpaid {
     pager: Pager,
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer, query: Query) -> Answer {
+async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Buyer(buyer): Buyer,
+    query: Query,
+) -> Answer {
     let lang = visitor.lang();
     buyer.require(Right::BuyerRead)?;
     let policy = site.app.policy().await?;
     let (organisation, request) = (buyer.organisation(), query.page());
     let asked = request.clone();
-    let filter = Filter { status: Some(OrderStatus::PendingPayment), number: String::new() };
-    let found = site.app.view(move |tx| order_list::of_buyer(tx, organisation, &filter, &asked)).await?;
+    let filter = Filter {
+        status: Some(OrderStatus::PendingPayment),
+        number: String::new(),
+    };
+    let found = site
+        .app
+        .view(move |tx| order_list::of_buyer(tx, organisation, &filter, &asked))
+        .await?;
     let now = site.app.business_now(buyer.realm());
     page::show(Unpaid {
         frame: super::frame(&site, &visitor, lang.get("nav-unpaid-orders")).await,
         may_buy: buyer.may(Right::Purchase),
         columns: columns(lang),
-        rows: found.rows.into_iter().map(|order| row(lang, &policy.zone, order, now)).collect(),
-        empty: EmptyState::new(Icon::Success, lang.get("buyer-unpaid-none"), lang.get("buyer-unpaid-none-why"))
-            .action(Button::link(lang.get("nav-my-orders"), orders::PATH)),
+        rows: found
+            .rows
+            .into_iter()
+            .map(|order| row(lang, &policy.zone, order, now))
+            .collect(),
+        empty: EmptyState::new(
+            Icon::Success,
+            lang.get("buyer-unpaid-none"),
+            lang.get("buyer-unpaid-none-why"),
+        )
+        .action(Button::link(lang.get("nav-my-orders"), orders::PATH)),
         pager: page::pager(lang, &visitor, &request, found.next.as_deref()),
     })
 }
 
 fn row(lang: Lang, zone: &Zone, order: OrderRow, now: Timestamp) -> Row {
     Row {
-        product: lang.pick(&order.name.product, &order.name.product_zh).to_owned(),
-        specification: lang.pick(&order.name.specification, &order.name.specification_zh).to_owned(),
+        product: lang
+            .pick(&order.name.product, &order.name.product_zh)
+            .to_owned(),
+        specification: lang
+            .pick(&order.name.specification, &order.name.specification_zh)
+            .to_owned(),
         href: format!("{}/{}", orders::PATH, order.order),
         created: page::moment(lang, zone, order.created_at),
         expires: order.expires_at.map(|at| page::moment(lang, zone, at)),

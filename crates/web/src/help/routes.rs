@@ -6,7 +6,10 @@ use flows::FeedbackForm;
 use kernel::fail::FIELD_REQUIRED;
 use kernel::prelude::*;
 
-use super::{FeedbackDraft, FeedbackItem, FeedbackThanks, HelpPage, HelpSearch, MyFeedback, page_title, paths};
+use super::{
+    FeedbackDraft, FeedbackItem, FeedbackThanks, HelpPage, HelpSearch, MyFeedback, page_title,
+    paths,
+};
 use crate::form::{Form, Query, Values};
 use crate::page::{self, Answer, encoded};
 use crate::routes::{Audience, Routes};
@@ -31,11 +34,17 @@ async fn show(State(site): State<Site>, visitor: Visitor) -> Answer {
 }
 
 async fn search(State(site): State<Site>, visitor: Visitor, query: Query) -> Answer {
-    page::show(HelpSearch::new(page::frame(&site, &visitor, "").await, query.text("q")))
+    page::show(HelpSearch::new(
+        page::frame(&site, &visitor, "").await,
+        query.text("q"),
+    ))
 }
 
 async fn thanks(State(site): State<Site>, visitor: Visitor, query: Query) -> Answer {
-    page::show(FeedbackThanks::new(page::frame(&site, &visitor, "").await, query.text("page")))
+    page::show(FeedbackThanks::new(
+        page::frame(&site, &visitor, "").await,
+        query.text("page"),
+    ))
 }
 
 async fn answer(State(site): State<Site>, visitor: Visitor, Form(form): Form) -> Answer {
@@ -45,7 +54,11 @@ async fn answer(State(site): State<Site>, visitor: Visitor, Form(form): Form) ->
         return Err(Fail::not_found().into());
     }
     match take(&site, &visitor, &form).await {
-        Ok(()) => Ok(page::see_other(&format!("{}?page={}", paths::FEEDBACK, encoded(address)))),
+        Ok(()) => Ok(page::see_other(&format!(
+            "{}?page={}",
+            paths::FEEDBACK,
+            encoded(address)
+        ))),
         Err(fail) => refuse(&site, &visitor, &form, &fail).await,
     }
 }
@@ -61,8 +74,17 @@ fn helpful(form: &Values) -> Option<bool> {
 async fn take(site: &Site, visitor: &Visitor, form: &Values) -> Result<(), Fail> {
     let helpful = helpful(form).ok_or_else(|| Fail::field("helpful", FIELD_REQUIRED))?;
     let text = |name: &str| form.text(name).to_owned();
-    let given = FeedbackForm { page: text("page"), page_updated: text("page_updated"), language: text("language"), helpful, text: text("text") };
-    site.app.submit_feedback(visitor.person(), visitor.address(), given).await.map(|_| ())
+    let given = FeedbackForm {
+        page: text("page"),
+        page_updated: text("page_updated"),
+        language: text("language"),
+        helpful,
+        text: text("text"),
+    };
+    site.app
+        .submit_feedback(visitor.person(), visitor.address(), given)
+        .await
+        .map(|_| ())
 }
 
 /// The page again, with what was given and what is wrong with it.
@@ -80,16 +102,34 @@ async fn refuse(site: &Site, visitor: &Visitor, form: &Values, fail: &Fail) -> A
     }
     let mut frame = page::frame(site, visitor, "").await;
     frame.path = form.text("page").to_owned();
-    page::show_refused(HelpPage::open(frame).ok_or_else(Fail::not_found)?.answered(draft))
+    page::show_refused(
+        HelpPage::open(frame)
+            .ok_or_else(Fail::not_found)?
+            .answered(draft),
+    )
 }
 
 async fn own(State(site): State<Site>, visitor: Visitor, query: Query) -> Answer {
     let lang = visitor.lang();
     let policy = site.app.policy().await?;
     let request = query.page();
-    let found = site.app.my_feedback(visitor.signed()?, request.clone()).await?;
+    let found = site
+        .app
+        .my_feedback(visitor.signed()?, request.clone())
+        .await?;
     let item = |one| FeedbackItem::new(lang, &one, |at| page::moment(lang, &policy.zone, at));
     let items = found.rows.into_iter().map(item).collect();
-    let frame = page::console(&site, &visitor, "", lang.get("frame-account"), navigation::account(lang)).await;
-    page::show(MyFeedback::new(frame, items, page::pager(lang, &visitor, &request, found.next.as_deref())))
+    let frame = page::console(
+        &site,
+        &visitor,
+        "",
+        lang.get("frame-account"),
+        navigation::account(lang),
+    )
+    .await;
+    page::show(MyFeedback::new(
+        frame,
+        items,
+        page::pager(lang, &visitor, &request, found.next.as_deref()),
+    ))
 }

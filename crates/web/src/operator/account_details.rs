@@ -20,7 +20,11 @@ use crate::ui::{self, Amount, Button, Column, ConfirmDialog, Menu, Message, Mome
 use crate::visitor::{Operator, Visitor};
 
 pub(super) fn routes() -> Routes {
-    Routes::new().get("/operator/accounts/{organisation}", Audience::Operator, show)
+    Routes::new().get(
+        "/operator/accounts/{organisation}",
+        Audience::Operator,
+        show,
+    )
 }
 
 struct Member {
@@ -49,13 +53,24 @@ struct Details {
     dialogs: Vec<ConfirmDialog>,
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Operator(operator): Operator, Path(id): Path<String>) -> Answer {
+async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Operator(operator): Operator,
+    Path(id): Path<String>,
+) -> Answer {
     let id = OrganisationId::parse(&id).ok_or_else(Fail::not_found)?;
     whole(&site, &visitor, &operator, id, None).await
 }
 
 /// The whole page, also after an act that couldn't be done.
-pub(super) async fn whole(site: &Site, visitor: &Visitor, operator: &OperatorActor, id: OrganisationId, refused: Option<&Fail>) -> Answer {
+pub(super) async fn whole(
+    site: &Site,
+    visitor: &Visitor,
+    operator: &OperatorActor,
+    id: OrganisationId,
+    refused: Option<&Fail>,
+) -> Answer {
     let lang = visitor.lang();
     operator.require(Right::OperatorRead)?;
     let policy = site.app.policy().await?;
@@ -65,7 +80,9 @@ pub(super) async fn whole(site: &Site, visitor: &Visitor, operator: &OperatorAct
         .view(move |tx| {
             let account = account_list::one(tx, id)?;
             let money = match account.kind {
-                Kind::Buyer => Some(balance::load(tx, id, currency, &PageRequest::default())?.balance),
+                Kind::Buyer => {
+                    Some(balance::load(tx, id, currency, &PageRequest::default())?.balance)
+                }
                 Kind::Seller | Kind::Operator => None,
             };
             Ok((account, account_list::members(tx, id)?, money))
@@ -83,22 +100,53 @@ pub(super) async fn whole(site: &Site, visitor: &Visitor, operator: &OperatorAct
         realm: lang.get(&format!("operator-realm-{}", account.realm)),
         created: page::moment(lang, &policy.zone, account.created_at),
         balance: money.map(page::amount),
-        columns: ["operator-member", "operator-email", "operator-role", "operator-verified", "operator-two-step", "operator-since", "seller-operation"]
-            .map(|key| Column::new(lang.get(key)))
-            .into(),
-        dialogs: if helps { members.iter().flat_map(|member| account_acts::dialogs(lang, id, member)).collect() } else { Vec::new() },
-        members: members.into_iter().map(|row| member(lang, &policy.zone, id, row, helps)).collect(),
+        columns: [
+            "operator-member",
+            "operator-email",
+            "operator-role",
+            "operator-verified",
+            "operator-two-step",
+            "operator-since",
+            "seller-operation",
+        ]
+        .map(|key| Column::new(lang.get(key)))
+        .into(),
+        dialogs: if helps {
+            members
+                .iter()
+                .flat_map(|member| account_acts::dialogs(lang, id, member))
+                .collect()
+        } else {
+            Vec::new()
+        },
+        members: members
+            .into_iter()
+            .map(|row| member(lang, &policy.zone, id, row, helps))
+            .collect(),
     };
-    if refused.is_some() { page::show_refused(page) } else { page::show(page) }
+    if refused.is_some() {
+        page::show_refused(page)
+    } else {
+        page::show(page)
+    }
 }
 
 fn top_up(lang: Lang, operator: &OperatorActor, account: &AccountRow) -> Option<Button> {
-    let href = address(top_up_form::PATH, &[("buyer", account.organisation.as_str())]);
+    let href = address(
+        top_up_form::PATH,
+        &[("buyer", account.organisation.as_str())],
+    );
     let wanted = account.kind == Kind::Buyer && operator.may(Right::RecordTopUp);
     wanted.then(|| Button::link(lang.get("operator-record-top-up"), href).primary())
 }
 
-fn member(lang: Lang, zone: &Zone, organisation: OrganisationId, row: MemberRow, helps: bool) -> Member {
+fn member(
+    lang: Lang,
+    zone: &Zone,
+    organisation: OrganisationId,
+    row: MemberRow,
+    helps: bool,
+) -> Member {
     let yes = |yes: bool| lang.get(if yes { "operator-yes" } else { "operator-no" });
     let label = lang.format("seller-more-for", &[("name", Arg::Text(&row.email))]);
     Member {
@@ -106,7 +154,8 @@ fn member(lang: Lang, zone: &Zone, organisation: OrganisationId, row: MemberRow,
         verified: yes(row.verified),
         two_step: yes(row.two_step),
         since: page::moment(lang, zone, row.since),
-        menu: helps.then(|| Menu::of_row(label).group(account_acts::items(lang, organisation, &row))),
+        menu: helps
+            .then(|| Menu::of_row(label).group(account_acts::items(lang, organisation, &row))),
         row,
     }
 }

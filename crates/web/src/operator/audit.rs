@@ -41,13 +41,25 @@ struct Audit {
     pager: Pager,
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Operator(operator): Operator, query: Query) -> Answer {
+async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Operator(operator): Operator,
+    query: Query,
+) -> Answer {
     let lang = visitor.lang();
     let policy = site.app.policy().await?;
     let request = query.page();
     let text = |name: &str| query.text(name).trim().to_owned();
-    let filter = Filter { operation: text("operation"), subject: text("subject"), email: text("email") };
-    let found = site.app.audit_trail(&operator, filter, request.clone()).await?;
+    let filter = Filter {
+        operation: text("operation"),
+        subject: text("subject"),
+        email: text("email"),
+    };
+    let found = site
+        .app
+        .audit_trail(&operator, filter, request.clone())
+        .await?;
     let row = |record: AuditRow| Row {
         at: page::moment(lang, &policy.zone, record.at),
         side: labels::side(lang, record.side.name()),
@@ -59,9 +71,16 @@ async fn show(State(site): State<Site>, visitor: Visitor, Operator(operator): Op
         filters: filters(lang, &query),
         filter: Button::submit(lang.get("frame-apply")).secondary(),
         clear: narrowed.then(|| Button::link(lang.get("frame-clear-filters"), PATH)),
-        columns: ["operator-time", "operator-who", "operator-organisation", "operator-operation", "operator-subject", "operator-outcome"]
-            .map(|key| Column::new(lang.get(key)))
-            .into(),
+        columns: [
+            "operator-time",
+            "operator-who",
+            "operator-organisation",
+            "operator-operation",
+            "operator-subject",
+            "operator-outcome",
+        ]
+        .map(|key| Column::new(lang.get(key)))
+        .into(),
         rows: found.rows.into_iter().map(row).collect(),
         empty: nothing_found(lang, PATH),
         pager: page::pager(lang, &visitor, &request, found.next.as_deref()),
@@ -69,6 +88,8 @@ async fn show(State(site): State<Site>, visitor: Visitor, Operator(operator): Op
 }
 
 fn filters(lang: Lang, query: &Query) -> Vec<Field> {
-    let field = |name: &str| Field::text(name, lang.get(&format!("operator-{name}"))).value(query.text(name).trim());
+    let field = |name: &str| {
+        Field::text(name, lang.get(&format!("operator-{name}"))).value(query.text(name).trim())
+    };
     NAMES.map(field).into()
 }

@@ -17,12 +17,21 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get(paths::OPERATOR_FEEDBACK, Audience::Operator, list)
         .get("/operator/feedback/{id}", Audience::Operator, show)
-        .post("/operator/feedback/{id}/take-up", Audience::Operator, take_up)
+        .post(
+            "/operator/feedback/{id}/take-up",
+            Audience::Operator,
+            take_up,
+        )
         .post("/operator/feedback/{id}/reply", Audience::Operator, reply)
         .post("/operator/feedback/{id}/close", Audience::Operator, close)
 }
 
-async fn list(State(site): State<Site>, visitor: Visitor, Operator(operator): Operator, query: Query) -> Answer {
+async fn list(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Operator(operator): Operator,
+    query: Query,
+) -> Answer {
     let lang = visitor.lang();
     let policy = site.app.policy().await?;
     let (request, state) = (query.page(), FeedbackState::from_name(query.text("state")));
@@ -30,19 +39,37 @@ async fn list(State(site): State<Site>, visitor: Visitor, Operator(operator): Op
     let item = |one| FeedbackItem::new(lang, &one, |at| page::moment(lang, &policy.zone, at));
     let items = found.rows.into_iter().map(item).collect();
     let pager = page::pager(lang, &visitor, &request, found.next.as_deref());
-    page::show(FeedbackDesk::new(super::frame(&site, &visitor, "").await, items, state, pager))
+    page::show(FeedbackDesk::new(
+        super::frame(&site, &visitor, "").await,
+        items,
+        state,
+        pager,
+    ))
 }
 
-async fn case(site: &Site, visitor: &Visitor, operator: &OperatorActor, id: FeedbackId) -> Result<FeedbackCase, Fail> {
+async fn case(
+    site: &Site,
+    visitor: &Visitor,
+    operator: &OperatorActor,
+    id: FeedbackId,
+) -> Result<FeedbackCase, Fail> {
     let lang = visitor.lang();
     let policy = site.app.policy().await?;
     let found = site.app.one_feedback(operator, id).await?;
     let item = FeedbackItem::new(lang, &found, |at| page::moment(lang, &policy.zone, at));
     let frame = super::frame(site, visitor, "").await;
-    Ok(FeedbackCase::new(super::below(frame, "nav-feedback", paths::OPERATOR_FEEDBACK), item))
+    Ok(FeedbackCase::new(
+        super::below(frame, "nav-feedback", paths::OPERATOR_FEEDBACK),
+        item,
+    ))
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Operator(operator): Operator, Path(id): Path<String>) -> Answer {
+async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Operator(operator): Operator,
+    Path(id): Path<String>,
+) -> Answer {
     page::show(case(&site, &visitor, &operator, parsed(&id)?).await?)
 }
 
@@ -50,10 +77,17 @@ fn parsed(id: &str) -> Result<FeedbackId, Fail> {
     FeedbackId::parse(id).ok_or_else(Fail::not_found)
 }
 
-async fn take_up(State(site): State<Site>, Operator(operator): Operator, Path(id): Path<String>) -> Answer {
+async fn take_up(
+    State(site): State<Site>,
+    Operator(operator): Operator,
+    Path(id): Path<String>,
+) -> Answer {
     let id = parsed(&id)?;
     site.app.take_up_feedback(&operator, id).await?;
-    page::done(&format!("{}/{id}", paths::OPERATOR_FEEDBACK), "feedback-taken-up")
+    page::done(
+        &format!("{}/{id}", paths::OPERATOR_FEEDBACK),
+        "feedback-taken-up",
+    )
 }
 
 async fn reply(
@@ -64,8 +98,15 @@ async fn reply(
     Form(form): Form,
 ) -> Answer {
     let id = parsed(&id)?;
-    match site.app.reply_to_feedback(&operator, id, form.text("reply")).await {
-        Ok(()) => page::done(&format!("{}/{id}", paths::OPERATOR_FEEDBACK), "feedback-replied"),
+    match site
+        .app
+        .reply_to_feedback(&operator, id, form.text("reply"))
+        .await
+    {
+        Ok(()) => page::done(
+            &format!("{}/{id}", paths::OPERATOR_FEEDBACK),
+            "feedback-replied",
+        ),
         Err(fail) => match page::complaint(visitor.lang(), Some(&fail), "reply") {
             Some(complaint) => {
                 let case = case(&site, &visitor, &operator, id).await?;
@@ -76,7 +117,11 @@ async fn reply(
     }
 }
 
-async fn close(State(site): State<Site>, Operator(operator): Operator, Path(id): Path<String>) -> Answer {
+async fn close(
+    State(site): State<Site>,
+    Operator(operator): Operator,
+    Path(id): Path<String>,
+) -> Answer {
     let id = parsed(&id)?;
     site.app.close_feedback(&operator, id).await?;
     page::done(paths::OPERATOR_FEEDBACK, "feedback-closed")

@@ -15,7 +15,11 @@ use crate::visitor::{Operator, Visitor};
 const PATH: &str = "/operator/mails";
 
 pub(super) fn routes() -> Routes {
-    Routes::new().get(PATH, Audience::Operator, list).get("/operator/mails/{name}", Audience::Operator, read)
+    Routes::new().get(PATH, Audience::Operator, list).get(
+        "/operator/mails/{name}",
+        Audience::Operator,
+        read,
+    )
 }
 
 struct Row {
@@ -35,13 +39,20 @@ struct Mails {
     pager: Pager,
 }
 
-async fn list(State(site): State<Site>, visitor: Visitor, Operator(operator): Operator, query: Query) -> Answer {
+async fn list(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Operator(operator): Operator,
+    query: Query,
+) -> Answer {
     let lang = visitor.lang();
     let policy = site.app.policy().await?;
     let before = Some(query.text("before")).filter(|before| !before.is_empty());
     let found = site.app.written_mails(&operator, before).await?;
     // Nothing is known of what follows, so a page that isn't empty leads on.
-    let next = found.last().map(|mail| address(PATH, &[("before", &mail.name)]));
+    let next = found
+        .last()
+        .map(|mail| address(PATH, &[("before", &mail.name)]));
     let rows = found.into_iter().map(|mail| Row {
         href: format!("{PATH}/{}", encoded(&mail.name)),
         written: page::moment(lang, &policy.zone, mail.written_at),
@@ -50,9 +61,19 @@ async fn list(State(site): State<Site>, visitor: Visitor, Operator(operator): Op
     });
     page::show(Mails {
         frame: super::frame(&site, &visitor, lang.get("nav-mails")).await,
-        columns: ["operator-mail-subject", "operator-mail-to", "operator-mail-written"].map(|key| Column::new(lang.get(key))).into(),
+        columns: [
+            "operator-mail-subject",
+            "operator-mail-to",
+            "operator-mail-written",
+        ]
+        .map(|key| Column::new(lang.get(key)))
+        .into(),
         rows: rows.collect(),
-        empty: EmptyState::new(Icon::Mail, lang.get("operator-mails-none"), lang.get("operator-mails-none-why")),
+        empty: EmptyState::new(
+            Icon::Mail,
+            lang.get("operator-mails-none"),
+            lang.get("operator-mails-none-why"),
+        ),
         pager: Pager::new(lang, before.map(|_| PATH.to_owned()), next),
     })
 }
@@ -68,7 +89,12 @@ struct Mail {
     text: String,
 }
 
-async fn read(State(site): State<Site>, visitor: Visitor, Operator(operator): Operator, Path(name): Path<String>) -> Answer {
+async fn read(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Operator(operator): Operator,
+    Path(name): Path<String>,
+) -> Answer {
     let lang = visitor.lang();
     let policy = site.app.policy().await?;
     let mail = site.app.written_mail(&operator, &name).await?;
@@ -85,7 +111,10 @@ async fn read(State(site): State<Site>, visitor: Visitor, Operator(operator): Op
 /// Words of a text that are addresses of this site.
 fn own_links(public_url: &str, text: &str) -> Vec<Link> {
     let home = format!("{public_url}/");
-    text.split_whitespace().filter(|word| word.starts_with(&home)).map(|word| Link::new(word, word)).collect()
+    text.split_whitespace()
+        .filter(|word| word.starts_with(&home))
+        .map(|word| Link::new(word, word))
+        .collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 
 mod account_acts;
 mod account_details;
-
 mod addresses;
 mod audit;
 mod feedback;
@@ -44,7 +43,14 @@ pub(crate) fn routes() -> Routes {
 async fn frame(site: &Site, visitor: &Visitor, title: impl Into<String>) -> Frame {
     let lang = visitor.lang();
     let nav = navigation::operator(lang, site.app.site.demo);
-    page::console(site, visitor, title, lang.get("frame-operator-console"), nav).await
+    page::console(
+        site,
+        visitor,
+        title,
+        lang.get("frame-operator-console"),
+        nav,
+    )
+    .await
 }
 
 /// The way to a page below one of the navigation.

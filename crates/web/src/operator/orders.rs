@@ -34,18 +34,30 @@ struct Orders {
     pager: Pager,
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Operator(operator): Operator, query: Query) -> Answer {
+async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Operator(operator): Operator,
+    query: Query,
+) -> Answer {
     let lang = visitor.lang();
     operator.require(Right::OperatorRead)?;
     let policy = site.app.policy().await?;
     let (realm, request, filter) = (operator.realm(), query.page(), filter(&query));
     let (asked, wanted) = (request.clone(), filter.clone());
-    let found = site.app.view(move |tx| order_list::of_all(tx, realm, &wanted, &asked)).await?;
+    let found = site
+        .app
+        .view(move |tx| order_list::of_all(tx, realm, &wanted, &asked))
+        .await?;
     page::show(Orders {
         frame: super::frame(&site, &visitor, lang.get("nav-order-list")).await,
         toolbar: toolbar(lang, PATH, OrderStatus::ALL, &filter),
         columns: columns(lang),
-        rows: found.rows.into_iter().map(|order| Row::new(lang, &policy.zone, PATH, order)).collect(),
+        rows: found
+            .rows
+            .into_iter()
+            .map(|order| Row::new(lang, &policy.zone, PATH, order))
+            .collect(),
         empty: nothing_found(lang, PATH),
         pager: page::pager(lang, &visitor, &request, found.next.as_deref()),
     })

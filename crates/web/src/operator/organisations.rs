@@ -42,21 +42,40 @@ struct Accounts {
     pager: Pager,
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Operator(operator): Operator, query: Query) -> Answer {
+async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Operator(operator): Operator,
+    query: Query,
+) -> Answer {
     let lang = visitor.lang();
     operator.require(Right::OperatorRead)?;
     let policy = site.app.policy().await?;
     let (request, kind) = (query.page(), Kind::from_name(query.text("kind")));
     let search = query.text("q").trim().to_owned();
     let (asked, wanted) = (request.clone(), search.clone());
-    let found = site.app.view(move |tx| account_list::load(tx, kind, &wanted, &asked)).await?;
+    let found = site
+        .app
+        .view(move |tx| account_list::load(tx, kind, &wanted, &asked))
+        .await?;
     page::show(Accounts {
         frame: super::frame(&site, &visitor, lang.get("nav-accounts")).await,
         toolbar: toolbar(lang, kind, &search),
-        columns: ["operator-name", "operator-kind", "operator-email", "operator-country", "operator-since", "seller-operation"]
-            .map(|key| Column::new(lang.get(key)))
-            .into(),
-        rows: found.rows.into_iter().map(|account| row(lang, &policy.zone, account)).collect(),
+        columns: [
+            "operator-name",
+            "operator-kind",
+            "operator-email",
+            "operator-country",
+            "operator-since",
+            "seller-operation",
+        ]
+        .map(|key| Column::new(lang.get(key)))
+        .into(),
+        rows: found
+            .rows
+            .into_iter()
+            .map(|account| row(lang, &policy.zone, account))
+            .collect(),
         empty: nothing_found(lang, PATH),
         pager: page::pager(lang, &visitor, &request, found.next.as_deref()),
     })
@@ -78,10 +97,18 @@ pub(super) fn kind_name(lang: Lang, kind: Kind) -> &'static str {
 
 fn toolbar(lang: Lang, kind: Option<Kind>, search: &str) -> Toolbar {
     let chosen = kind.map_or("", Kind::name);
-    let choices = Kind::ALL.iter().map(|kind| Choice::new(kind.name(), kind_name(lang, *kind))).collect();
+    let choices = Kind::ALL
+        .iter()
+        .map(|kind| Choice::new(kind.name(), kind_name(lang, *kind)))
+        .collect();
     let mut toolbar = Toolbar::new(lang, PATH)
         .search(lang.get("operator-search-account"), search)
-        .filter(ui::Filter::new("kind", lang.get("operator-any-kind"), choices, chosen));
+        .filter(ui::Filter::new(
+            "kind",
+            lang.get("operator-any-kind"),
+            choices,
+            chosen,
+        ));
     if let Some(kind) = kind {
         toolbar = toolbar.chip(kind_name(lang, kind), address(PATH, &[("q", search)]));
     }

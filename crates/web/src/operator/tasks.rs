@@ -50,7 +50,12 @@ struct Tasks {
     pager: Pager,
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Operator(operator): Operator, query: Query) -> Answer {
+async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Operator(operator): Operator,
+    query: Query,
+) -> Answer {
     let lang = visitor.lang();
     let policy = site.app.policy().await?;
     let request = query.page();
@@ -72,10 +77,15 @@ async fn show(State(site): State<Site>, visitor: Visitor, Operator(operator): Op
     page::show(Tasks {
         frame: super::frame(&site, &visitor, lang.get("nav-failed-tasks")).await,
         tabs: tabs(lang, PATH),
-        toolbar: Toolbar::new(lang, PATH).count(lang.format("operator-live-count", &[("count", Arg::Number(found.live))])),
+        toolbar: Toolbar::new(lang, PATH)
+            .count(lang.format("operator-live-count", &[("count", Arg::Number(found.live))])),
         columns: columns(lang),
         rows,
-        empty: EmptyState::new(Icon::Success, lang.get("operator-tasks-none"), lang.get("operator-tasks-none-why")),
+        empty: EmptyState::new(
+            Icon::Success,
+            lang.get("operator-tasks-none"),
+            lang.get("operator-tasks-none-why"),
+        ),
         pager: page::pager(lang, &visitor, &request, found.dead.next.as_deref()),
     })
 }
@@ -95,29 +105,65 @@ fn tabs(lang: Lang, current: &str) -> Tabs {
     unclear::tabs(lang, PATH, lang.get("nav-failed-tasks"), current)
 }
 
-async fn retry(State(site): State<Site>, Operator(operator): Operator, Path(id): Path<String>) -> Answer {
+async fn retry(
+    State(site): State<Site>,
+    Operator(operator): Operator,
+    Path(id): Path<String>,
+) -> Answer {
     let id = TaskId::parse(&id).ok_or_else(Fail::not_found)?;
     site.app.revive_task(&operator, id).await?;
     page::done(PATH, "task-revived")
 }
 
-async fn strays(State(site): State<Site>, visitor: Visitor, Operator(operator): Operator, query: Query) -> Answer {
+async fn strays(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Operator(operator): Operator,
+    query: Query,
+) -> Answer {
     let lang = visitor.lang();
     let policy = site.app.policy().await?;
     let request = query.page();
-    let found = site.app.all_stray_instances(&operator, request.clone()).await?;
+    let found = site
+        .app
+        .all_stray_instances(&operator, request.clone())
+        .await?;
     let frame = super::frame(&site, &visitor, lang.get("seller-strays")).await;
     let pager = page::pager(lang, &visitor, &request, found.next.as_deref());
-    page::show(unclear::Strays::new(frame, tabs(lang, &unclear::strays_of(PATH)), &policy.zone, found.rows, pager))
+    page::show(unclear::Strays::new(
+        frame,
+        tabs(lang, &unclear::strays_of(PATH)),
+        &policy.zone,
+        found.rows,
+        pager,
+    ))
 }
 
-async fn orphans(State(site): State<Site>, visitor: Visitor, Operator(operator): Operator, query: Query) -> Answer {
+async fn orphans(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Operator(operator): Operator,
+    query: Query,
+) -> Answer {
     let lang = visitor.lang();
     let policy = site.app.policy().await?;
     let request = query.page();
-    let found = site.app.all_possible_orphans(&operator, request.clone()).await?;
+    let found = site
+        .app
+        .all_possible_orphans(&operator, request.clone())
+        .await?;
     let frame = super::frame(&site, &visitor, lang.get("seller-orphans")).await;
     let pager = page::pager(lang, &visitor, &request, found.next.as_deref());
-    let places = unclear::Places { orders: orders::PATH, messages: None };
-    page::show(unclear::Orphans::new(frame, tabs(lang, &unclear::orphans_of(PATH)), &policy.zone, &places, found.rows, pager))
+    let places = unclear::Places {
+        orders: orders::PATH,
+        messages: None,
+    };
+    page::show(unclear::Orphans::new(
+        frame,
+        tabs(lang, &unclear::orphans_of(PATH)),
+        &policy.zone,
+        &places,
+        found.rows,
+        pager,
+    ))
 }

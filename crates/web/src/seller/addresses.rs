@@ -14,7 +14,10 @@ use crate::Site;
 use crate::form::{Form, Values};
 use crate::page::{self, Answer};
 use crate::routes::{Audience, Routes};
-use crate::ui::{self, Button, Choice, Column, EmptyState, ErrorSummary, Field, Icon, Menu, MenuItem, Message, Moment, StateLabel, Tone};
+use crate::ui::{
+    self, Button, Choice, Column, EmptyState, ErrorSummary, Field, Icon, Menu, MenuItem, Message,
+    Moment, StateLabel, Tone,
+};
 use crate::visitor::{Seller, Visitor};
 
 /// Where the list stands.
@@ -24,7 +27,11 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get(PATH, Audience::Seller, show)
         .post(PATH, Audience::Seller, add)
-        .post("/seller/addresses/{id}/body-sign", Audience::Seller, set_body_sign)
+        .post(
+            "/seller/addresses/{id}/body-sign",
+            Audience::Seller,
+            set_body_sign,
+        )
 }
 
 struct Row {
@@ -58,31 +65,59 @@ async fn show(State(site): State<Site>, visitor: Visitor, Seller(seller): Seller
     whole(&site, &visitor, &seller, &Values::default(), None).await
 }
 
-async fn whole(site: &Site, visitor: &Visitor, seller: &SellerActor, typed: &Values, fail: Option<&Fail>) -> Answer {
+async fn whole(
+    site: &Site,
+    visitor: &Visitor,
+    seller: &SellerActor,
+    typed: &Values,
+    fail: Option<&Fail>,
+) -> Answer {
     let lang = visitor.lang();
     let policy = site.app.policy().await?;
     let found = site.app.interface_addresses(seller).await?;
     let manages = seller.may(Right::ManageInterfaces);
     let page = Addresses {
         frame: super::frame(site, visitor, lang.get("nav-interface-addresses")).await,
-        notice: Message::new(Tone::Info, lang.get("seller-address-verification")).line(lang.get("seller-address-verification-why")),
-        columns: ["seller-address", "seller-state", "seller-body-sign", "seller-address-added", "seller-address-verified", "seller-operation"]
-            .map(|key| Column::new(lang.get(key)))
-            .into(),
-        rows: found.iter().map(|address| row(lang, &policy.zone, address, manages)).collect(),
-        empty: EmptyState::new(Icon::Globe, lang.get("seller-addresses-none"), lang.get("seller-addresses-none-why")),
+        notice: Message::new(Tone::Info, lang.get("seller-address-verification"))
+            .line(lang.get("seller-address-verification-why")),
+        columns: [
+            "seller-address",
+            "seller-state",
+            "seller-body-sign",
+            "seller-address-added",
+            "seller-address-verified",
+            "seller-operation",
+        ]
+        .map(|key| Column::new(lang.get(key)))
+        .into(),
+        rows: found
+            .iter()
+            .map(|address| row(lang, &policy.zone, address, manages))
+            .collect(),
+        empty: EmptyState::new(
+            Icon::Globe,
+            lang.get("seller-addresses-none"),
+            lang.get("seller-addresses-none-why"),
+        ),
         add: manages.then(|| add_form(lang, typed, fail)),
     };
-    if fail.is_some() { page::show_refused(page) } else { page::show(page) }
+    if fail.is_some() {
+        page::show_refused(page)
+    } else {
+        page::show(page)
+    }
 }
 
 fn row(lang: Lang, zone: &Zone, address: &InterfaceAddress, manages: bool) -> Row {
     let base_url = address.base_url().as_str();
     let label = lang.format("seller-more-for", &[("name", Arg::Text(base_url))]);
     let choice = |body_sign: &BodySign| {
-        MenuItem::post(word(lang, *body_sign), format!("{PATH}/{}/body-sign", address.id()))
-            .with("body_sign", body_sign.name())
-            .chosen(*body_sign == address.body_sign())
+        MenuItem::post(
+            word(lang, *body_sign),
+            format!("{PATH}/{}/body-sign", address.id()),
+        )
+        .with("body_sign", body_sign.name())
+        .chosen(*body_sign == address.body_sign())
     };
     let choices = BodySign::ALL.iter().map(choice).collect();
     Row {
@@ -91,7 +126,8 @@ fn row(lang: Lang, zone: &Zone, address: &InterfaceAddress, manages: bool) -> Ro
         body_sign: word(lang, address.body_sign()),
         added: page::moment(lang, zone, address.created_at()),
         verified: address.verified_at().map(|at| page::moment(lang, zone, at)),
-        menu: manages.then(|| Menu::of_row(label).titled_group(lang.get("seller-body-sign"), choices)),
+        menu: manages
+            .then(|| Menu::of_row(label).titled_group(lang.get("seller-body-sign"), choices)),
     }
 }
 
@@ -114,26 +150,47 @@ fn add_form(lang: Lang, typed: &Values, fail: Option<&Fail>) -> AddForm {
         .example(lang.get("seller-address-example"))
         .required();
     let base_url = page::with_complaint(base_url, lang, fail, "base_url");
-    let choices = BodySign::ALL.iter().map(|sign| Choice::new(sign.name(), word(lang, *sign))).collect();
+    let choices = BodySign::ALL
+        .iter()
+        .map(|sign| Choice::new(sign.name(), word(lang, *sign)))
+        .collect();
     let chosen = BodySign::from_name(typed.text("body_sign")).unwrap_or(BodySign::VerifyIfPresent);
     AddForm {
         summary: ErrorSummary::of(lang.get("seller-not-saved"), [&base_url]),
         base_url,
-        body_sign: Field::radio("body_sign", lang.get("seller-body-sign"), choices).value(chosen.name()),
+        body_sign: Field::radio("body_sign", lang.get("seller-body-sign"), choices)
+            .value(chosen.name()),
         submit: Button::submit(lang.get("seller-add-address")),
     }
 }
 
-async fn add(State(site): State<Site>, visitor: Visitor, Seller(seller): Seller, Form(form): Form) -> Answer {
-    let body_sign = BodySign::from_name(form.text("body_sign")).unwrap_or(BodySign::VerifyIfPresent);
-    match site.app.add_interface_address(&seller, form.text("base_url").trim(), body_sign).await {
+async fn add(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Seller(seller): Seller,
+    Form(form): Form,
+) -> Answer {
+    let body_sign =
+        BodySign::from_name(form.text("body_sign")).unwrap_or(BodySign::VerifyIfPresent);
+    match site
+        .app
+        .add_interface_address(&seller, form.text("base_url").trim(), body_sign)
+        .await
+    {
         Ok(_) => page::done(PATH, "address-added"),
-        Err(fail) if !fail.field_errors().is_empty() => whole(&site, &visitor, &seller, &form, Some(&fail)).await,
+        Err(fail) if !fail.field_errors().is_empty() => {
+            whole(&site, &visitor, &seller, &form, Some(&fail)).await
+        }
         Err(fail) => Err(fail.into()),
     }
 }
 
-async fn set_body_sign(State(site): State<Site>, Seller(seller): Seller, Path(id): Path<String>, Form(form): Form) -> Answer {
+async fn set_body_sign(
+    State(site): State<Site>,
+    Seller(seller): Seller,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Answer {
     let id = InterfaceAddressId::parse(&id).ok_or_else(Fail::not_found)?;
     let body_sign = BodySign::from_name(form.text("body_sign")).ok_or_else(Fail::not_found)?;
     site.app.set_body_sign(&seller, id, body_sign).await?;

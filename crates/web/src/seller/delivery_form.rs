@@ -37,21 +37,43 @@ pub(super) struct DeliveryForm {
 }
 
 impl DeliveryForm {
-    pub(super) fn new(lang: Lang, policy: &CurrentPolicy, flow: ServiceFlowId, typed: &Typed, fail: Option<&Fail>) -> Self {
+    pub(super) fn new(
+        lang: Lang,
+        policy: &CurrentPolicy,
+        flow: ServiceFlowId,
+        typed: &Typed,
+        fail: Option<&Fail>,
+    ) -> Self {
         let rules = &policy.supervision;
         let enabled = Field::local_time("enabled_at", lang.get("seller-enabled-at"))
             .value(&typed.enabled_at)
-            .help(lang.format("seller-enabled-at-help", &[("zone", Arg::Text(&policy.site.zone))]));
+            .help(lang.format(
+                "seller-enabled-at-help",
+                &[("zone", Arg::Text(&policy.site.zone))],
+            ));
         let text = Field::area("text", lang.get("seller-result"), 6)
             .value(&typed.text)
             .help(lang.get("seller-result-help"))
             .longest(usize::try_from(rules.max_text).unwrap_or(usize::MAX))
             .required();
-        let endings: Vec<String> = rules.file_types.iter().map(|ending| format!(".{ending}")).collect();
+        let endings: Vec<String> = rules
+            .file_types
+            .iter()
+            .map(|ending| format!(".{ending}"))
+            .collect();
         let paper = |kind: FileKind| {
-            let field = Field::file(kind.name(), lang.get(&format!("flow-file-{kind}")), endings.join(","), true);
+            let field = Field::file(
+                kind.name(),
+                lang.get(&format!("flow-file-{kind}")),
+                endings.join(","),
+                true,
+            );
             let field = page::with_complaint(field, lang, fail, kind.name());
-            if FileKind::REQUIRED_WITH_DELIVERY.contains(&kind) { field.required() } else { field }
+            if FileKind::REQUIRED_WITH_DELIVERY.contains(&kind) {
+                field.required()
+            } else {
+                field
+            }
         };
         let mut fields = vec![
             page::with_complaint(text, lang, fail, "text"),
@@ -64,7 +86,8 @@ impl DeliveryForm {
         let summary = match (summary, too_many) {
             (summary, None) => summary,
             (summary, Some(text)) => {
-                let summary = summary.unwrap_or_else(|| ErrorSummary::new(lang.get("seller-delivery-refused")));
+                let summary = summary
+                    .unwrap_or_else(|| ErrorSummary::new(lang.get("seller-delivery-refused")));
                 Some(summary.line(FileKind::Other.name(), text))
             }
         };
@@ -85,7 +108,10 @@ fn files_help(lang: Lang, policy: &CurrentPolicy) -> String {
         "seller-files-help",
         &[
             ("count", Arg::Number(rules.max_files.into())),
-            ("megabytes", Arg::Number((rules.max_file_bytes / (1024 * 1024)).into())),
+            (
+                "megabytes",
+                Arg::Number((rules.max_file_bytes / (1024 * 1024)).into()),
+            ),
             ("types", Arg::Text(&rules.file_types.join(", "))),
         ],
     )

@@ -18,7 +18,11 @@ pub(super) fn routes() -> Routes {
     Routes::new().get("/seller/files/{file}", Audience::Seller, download)
 }
 
-async fn download(State(site): State<Site>, Seller(seller): Seller, Path(file): Path<String>) -> Answer {
+async fn download(
+    State(site): State<Site>,
+    Seller(seller): Seller,
+    Path(file): Path<String>,
+) -> Answer {
     let id = FileId::parse(&file).ok_or_else(Fail::not_found)?;
     Ok(attachment(site.app.download_for_seller(&seller, id).await?).into_response())
 }

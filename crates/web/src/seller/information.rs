@@ -21,7 +21,9 @@ use crate::visitor::{Seller, Visitor};
 const PATH: &str = "/seller/information";
 
 pub(super) fn routes() -> Routes {
-    Routes::new().get(PATH, Audience::Seller, show).post(PATH, Audience::Seller, edit)
+    Routes::new()
+        .get(PATH, Audience::Seller, show)
+        .post(PATH, Audience::Seller, edit)
 }
 
 #[derive(Template)]
@@ -43,7 +45,11 @@ async fn show(State(site): State<Site>, visitor: Visitor, Seller(seller): Seller
 /// A profile as its form holds it.
 fn told(profile: &SellerProfile) -> SellerProfileForm {
     // A profile without a Chinese name answers the other one.
-    let name_zh = if profile.name_zh() == profile.name() { "" } else { profile.name_zh() };
+    let name_zh = if profile.name_zh() == profile.name() {
+        ""
+    } else {
+        profile.name_zh()
+    };
     SellerProfileForm {
         slug: profile.slug().to_owned(),
         name: profile.name().to_owned(),
@@ -55,13 +61,24 @@ fn told(profile: &SellerProfile) -> SellerProfileForm {
     }
 }
 
-async fn form_page(site: &Site, visitor: &Visitor, seller: &SellerActor, form: &SellerProfileForm, fail: Option<&Fail>) -> Information {
+async fn form_page(
+    site: &Site,
+    visitor: &Visitor,
+    seller: &SellerActor,
+    form: &SellerProfileForm,
+    fail: Option<&Fail>,
+) -> Information {
     let lang = visitor.lang();
     let manages = seller.may(Right::ManageSeller);
-    let fields: Vec<Field> = fields(lang, form, fail).into_iter().map(|field| if manages { field } else { field.disabled() }).collect();
+    let fields: Vec<Field> = fields(lang, form, fail)
+        .into_iter()
+        .map(|field| if manages { field } else { field.disabled() })
+        .collect();
     Information {
         frame: super::frame(site, visitor, lang.get("nav-seller-information")).await,
-        refusal: fail.filter(|fail| fail.field_errors().is_empty()).map(|fail| crate::failure::message(visitor, fail)),
+        refusal: fail
+            .filter(|fail| fail.field_errors().is_empty())
+            .map(|fail| crate::failure::message(visitor, fail)),
         summary: ErrorSummary::of(lang.get("seller-not-saved"), &fields),
         fields,
         submit: manages.then(|| Button::submit(lang.get("seller-save"))),
@@ -71,17 +88,65 @@ async fn form_page(site: &Site, visitor: &Visitor, seller: &SellerActor, form: &
 fn fields(lang: Lang, form: &SellerProfileForm, fail: Option<&Fail>) -> Vec<Field> {
     let complained = |field: Field, name: &str| page::with_complaint(field, lang, fail, name);
     vec![
-        complained(Field::text("name", lang.get("seller-name")).value(&form.name).longest(100).required(), "name"),
-        complained(Field::text("name_zh", lang.get("seller-name-zh")).value(&form.name_zh).longest(100).help(lang.get("seller-name-zh-help")), "name_zh"),
-        complained(Field::text("slug", lang.get("seller-slug")).value(&form.slug).longest(60).help(lang.get("seller-slug-help")).required(), "slug"),
-        complained(Field::phone("hotline", lang.get("seller-hotline")).value(&form.hotline).longest(50).required(), "hotline"),
-        complained(Field::email("email", lang.get("seller-email")).value(&form.email).help(lang.get("seller-email-help")).required(), "email"),
-        complained(Field::text("support_hours", lang.get("seller-hours")).value(&form.support_hours).longest(200).example(lang.get("seller-hours-example")).required(), "support_hours"),
-        complained(Field::area("about", lang.get("seller-about"), 6).value(&form.about).longest(4_000), "about"),
+        complained(
+            Field::text("name", lang.get("seller-name"))
+                .value(&form.name)
+                .longest(100)
+                .required(),
+            "name",
+        ),
+        complained(
+            Field::text("name_zh", lang.get("seller-name-zh"))
+                .value(&form.name_zh)
+                .longest(100)
+                .help(lang.get("seller-name-zh-help")),
+            "name_zh",
+        ),
+        complained(
+            Field::text("slug", lang.get("seller-slug"))
+                .value(&form.slug)
+                .longest(60)
+                .help(lang.get("seller-slug-help"))
+                .required(),
+            "slug",
+        ),
+        complained(
+            Field::phone("hotline", lang.get("seller-hotline"))
+                .value(&form.hotline)
+                .longest(50)
+                .required(),
+            "hotline",
+        ),
+        complained(
+            Field::email("email", lang.get("seller-email"))
+                .value(&form.email)
+                .help(lang.get("seller-email-help"))
+                .required(),
+            "email",
+        ),
+        complained(
+            Field::text("support_hours", lang.get("seller-hours"))
+                .value(&form.support_hours)
+                .longest(200)
+                .example(lang.get("seller-hours-example"))
+                .required(),
+            "support_hours",
+        ),
+        complained(
+            Field::area("about", lang.get("seller-about"), 6)
+                .value(&form.about)
+                .longest(4_000),
+            "about",
+        ),
     ]
 }
 
-async fn edit(State(site): State<Site>, visitor: Visitor, Seller(seller): Seller, Form(form): Form) -> Answer {
+async fn edit(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Seller(seller): Seller,
+    Form(form): Form,
+) -> Answer {
     let text = |name: &str| form.text(name).to_owned();
     let typed = SellerProfileForm {
         slug: text("slug"),

@@ -21,7 +21,11 @@ use crate::visitor::{Seller, Visitor};
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/seller/interface-messages/{id}", Audience::Seller, show)
-        .post("/seller/interface-messages/{id}/restart", Audience::Seller, restart)
+        .post(
+            "/seller/interface-messages/{id}/restart",
+            Audience::Seller,
+            restart,
+        )
 }
 
 struct CallView {
@@ -57,12 +61,23 @@ struct Details {
     calls: Vec<CallView>,
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Seller(seller): Seller, Path(id): Path<String>) -> Answer {
+async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Seller(seller): Seller,
+    Path(id): Path<String>,
+) -> Answer {
     let id = MessageId::parse(&id).ok_or_else(Fail::not_found)?;
     whole(&site, &visitor, &seller, id, None).await
 }
 
-async fn whole(site: &Site, visitor: &Visitor, seller: &SellerActor, id: MessageId, refused: Option<&Fail>) -> Answer {
+async fn whole(
+    site: &Site,
+    visitor: &Visitor,
+    seller: &SellerActor,
+    id: MessageId,
+    refused: Option<&Fail>,
+) -> Answer {
     let lang = visitor.lang();
     let policy = site.app.policy().await?;
     let found = site.app.interface_message(seller, id).await?;
@@ -70,14 +85,25 @@ async fn whole(site: &Site, visitor: &Visitor, seller: &SellerActor, id: Message
     let frame = super::below(frame, "nav-interface-messages", interface_messages::PATH);
     let mut page = details(lang, &policy, frame, &found);
     page.restart = (seller.may(Right::RestartCalls) && found.message.can_restart()).then(|| {
-        let button = Button::submit(lang.get("seller-restart")).primary().icon(Icon::Refresh);
+        let button = Button::submit(lang.get("seller-restart"))
+            .primary()
+            .icon(Icon::Refresh);
         (format!("{}/{id}/restart", interface_messages::PATH), button)
     });
     page.refusal = refused.map(|fail| crate::failure::message(visitor, fail));
-    if refused.is_some() { page::show_refused(page) } else { page::show(page) }
+    if refused.is_some() {
+        page::show_refused(page)
+    } else {
+        page::show(page)
+    }
 }
 
-fn details(lang: Lang, policy: &CurrentPolicy, frame: ui::Frame, found: &MessageDetails) -> Details {
+fn details(
+    lang: Lang,
+    policy: &CurrentPolicy,
+    frame: ui::Frame,
+    found: &MessageDetails,
+) -> Details {
     let (message, about) = (&found.message, found.message.about());
     let moment = |at: Timestamp| page::moment(lang, &policy.zone, at);
     Details {
@@ -97,7 +123,11 @@ fn details(lang: Lang, policy: &CurrentPolicy, frame: ui::Frame, found: &Message
         last: moment(message.last_call_at()),
         next: message.next_call_at().map(moment),
         window: about.window_ends_at.map(moment),
-        calls: found.calls.iter().map(|call| call_view(lang, policy, call)).collect(),
+        calls: found
+            .calls
+            .iter()
+            .map(|call| call_view(lang, policy, call))
+            .collect(),
     }
 }
 
@@ -108,13 +138,21 @@ fn exception(lang: Lang, found: &MessageDetails) -> Option<Message> {
         return None;
     }
     let (tone, key) = match message.status() {
-        Status::Calling | Status::Polling | Status::Retrying => (Tone::Warning, "seller-exception-retrying"),
+        Status::Calling | Status::Polling | Status::Retrying => {
+            (Tone::Warning, "seller-exception-retrying")
+        }
         Status::Stopped => (Tone::Danger, "seller-exception-stopped"),
         Status::OrderFailed => (Tone::Danger, "seller-exception-order-failed"),
         Status::Succeeded => return None,
     };
-    let text = Message::new(tone, lang.get("seller-exception-information")).line(message.exception()).line(lang.get(key));
-    Some(if message.result_code().is_empty() { text } else { text.reference(message.result_code()) })
+    let text = Message::new(tone, lang.get("seller-exception-information"))
+        .line(message.exception())
+        .line(lang.get(key));
+    Some(if message.result_code().is_empty() {
+        text
+    } else {
+        text.reference(message.result_code())
+    })
 }
 
 fn call_view(lang: Lang, policy: &CurrentPolicy, call: &Call) -> CallView {
@@ -123,8 +161,14 @@ fn call_view(lang: Lang, policy: &CurrentPolicy, call: &Call) -> CallView {
     CallView {
         title: lang.format("seller-call-title", &[("time", Arg::Text(&at))]),
         at: page::moment(lang, &policy.zone, attempt.at),
-        duration: lang.format("seller-milliseconds", &[("count", Arg::Number(attempt.duration_ms.into()))]),
-        http: attempt.http_status.map(|status| status.to_string()).unwrap_or_default(),
+        duration: lang.format(
+            "seller-milliseconds",
+            &[("count", Arg::Number(attempt.duration_ms.into()))],
+        ),
+        http: attempt
+            .http_status
+            .map(|status| status.to_string())
+            .unwrap_or_default(),
         result_code: attempt.result_code.clone(),
         exception: attempt.exception.clone(),
         request: attempt.request.clone(),
@@ -132,11 +176,21 @@ fn call_view(lang: Lang, policy: &CurrentPolicy, call: &Call) -> CallView {
     }
 }
 
-async fn restart(State(site): State<Site>, visitor: Visitor, Seller(seller): Seller, Path(id): Path<String>) -> Answer {
+async fn restart(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Seller(seller): Seller,
+    Path(id): Path<String>,
+) -> Answer {
     let id = MessageId::parse(&id).ok_or_else(Fail::not_found)?;
     match site.app.restart_message(&seller, id).await {
-        Ok(()) => page::done(&format!("{}/{id}", interface_messages::PATH), "message-restarted"),
-        Err(fail) if fail.kind() == FailKind::Conflict => whole(&site, &visitor, &seller, id, Some(&fail)).await,
+        Ok(()) => page::done(
+            &format!("{}/{id}", interface_messages::PATH),
+            "message-restarted",
+        ),
+        Err(fail) if fail.kind() == FailKind::Conflict => {
+            whole(&site, &visitor, &seller, id, Some(&fail)).await
+        }
         Err(fail) => Err(fail.into()),
     }
 }

@@ -11,8 +11,8 @@ mod key_change;
 mod keys;
 mod message_details;
 pub(crate) mod message_status;
-pub(crate) mod order_facts;
 mod order_details;
+pub(crate) mod order_facts;
 pub(crate) mod orders;
 mod overview;
 mod supervision_acts;
@@ -48,7 +48,14 @@ pub(crate) fn routes() -> Routes {
 /// The frame of a page of the console.
 async fn frame(site: &Site, visitor: &Visitor, title: impl Into<String>) -> Frame {
     let lang = visitor.lang();
-    page::console(site, visitor, title, lang.get("frame-seller-console"), navigation::seller(lang)).await
+    page::console(
+        site,
+        visitor,
+        title,
+        lang.get("frame-seller-console"),
+        navigation::seller(lang),
+    )
+    .await
 }
 
 /// The way to a page below one of the navigation.

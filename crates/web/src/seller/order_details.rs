@@ -35,7 +35,12 @@ struct Details {
     order: OrderFacts,
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Seller(seller): Seller, Path(id): Path<String>) -> Answer {
+async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Seller(seller): Seller,
+    Path(id): Path<String>,
+) -> Answer {
     let id = OrderId::parse(&id).ok_or_else(Fail::not_found)?;
     seller.require(Right::SellerRead)?;
     let lang = visitor.lang();
@@ -46,20 +51,31 @@ async fn show(State(site): State<Site>, visitor: Visitor, Seller(seller): Seller
         .view(move |tx| {
             let found = order_details::for_seller(tx, organisation, id)?;
             let person = found.order.user().filter(|_| found.order.contact_consent());
-            let contact = person.map(|user| order_details::contact(tx, user)).transpose()?;
+            let contact = person
+                .map(|user| order_details::contact(tx, user))
+                .transpose()?;
             Ok((found, contact))
         })
         .await?;
-    let title = lang.format("seller-order-title", &[("number", Arg::Text(found.order.number()))]);
+    let title = lang.format(
+        "seller-order-title",
+        &[("number", Arg::Text(found.order.number()))],
+    );
     let frame = super::frame(&site, &visitor, title).await;
-    let reader = Reader { side: Side::Seller, orders: orders::PATH, supervision: Some(supervision_list::PATH) };
+    let reader = Reader {
+        side: Side::Seller,
+        orders: orders::PATH,
+        supervision: Some(supervision_list::PATH),
+    };
     let messages = address(interface_messages::PATH, &[("order", found.order.number())]);
     page::show(Details {
         frame: super::below(frame, "nav-order-list", orders::PATH),
         status: labels::order_status(lang, found.line.status()),
         messages: Button::link(lang.get("nav-interface-messages"), messages).secondary(),
         customer: found.buyer_name.clone(),
-        contact: contact.map(|contact| permitted(lang, &found, contact)).unwrap_or_default(),
+        contact: contact
+            .map(|contact| permitted(lang, &found, contact))
+            .unwrap_or_default(),
         order: OrderFacts::new(lang, &policy, &reader, &found),
     })
 }
@@ -73,5 +89,8 @@ fn permitted(lang: Lang, found: &OrderDetails, contact: Contact) -> Vec<(&'stati
         (frozen.wants_email, "seller-contact-email", contact.email),
         (frozen.wants_mobile, "seller-contact-mobile", contact.mobile),
     ];
-    all.into_iter().filter(|(wanted, _, value)| *wanted && !value.is_empty()).map(|(_, key, value)| (lang.get(key), value)).collect()
+    all.into_iter()
+        .filter(|(wanted, _, value)| *wanted && !value.is_empty())
+        .map(|(_, key, value)| (lang.get(key), value))
+        .collect()
 }

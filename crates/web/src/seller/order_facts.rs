@@ -52,7 +52,12 @@ pub(crate) struct OrderFacts {
 }
 
 impl OrderFacts {
-    pub(crate) fn new(lang: Lang, policy: &CurrentPolicy, reader: &Reader, found: &OrderDetails) -> Self {
+    pub(crate) fn new(
+        lang: Lang,
+        policy: &CurrentPolicy,
+        reader: &Reader,
+        found: &OrderDetails,
+    ) -> Self {
         let (order, line, frozen) = (&found.order, &found.line, found.line.frozen());
         let moment = |at: Timestamp| page::moment(lang, &policy.zone, at);
         let specification = lang.pick(&frozen.specification, &frozen.specification_zh);
@@ -66,24 +71,38 @@ impl OrderFacts {
             paid: found.paid_at.map(moment),
             completed: line.completed_at().map(moment),
             line_number: line.number().to_owned(),
-            instance: found.instance.map(|(_, state)| labels::instance_state(lang, state)),
+            instance: found
+                .instance
+                .map(|(_, state)| labels::instance_state(lang, state)),
             flow: found.flow.map(|(id, state)| {
-                let link = reader.supervision.map(|list| Link::new(lang.get("seller-view-details"), format!("{list}/{id}")));
+                let link = reader
+                    .supervision
+                    .map(|list| Link::new(lang.get("seller-view-details"), format!("{list}/{id}")));
                 (link, labels::flow_state(lang, state, reader.side))
             }),
-            related: found.related.iter().map(|one| Link::new(&one.number, format!("{}/{}", reader.orders, one.order))).collect(),
+            related: found
+                .related
+                .iter()
+                .map(|one| Link::new(&one.number, format!("{}/{}", reader.orders, one.order)))
+                .collect(),
             related_label: lang.get(match order.order_type() {
                 OrderType::New => "seller-related-unsubscription",
                 OrderType::Unsubscribe => "seller-related-purchase",
             }),
             contract_with: frozen.contracting_party.clone(),
-            product: lang.pick(&frozen.product_name, &frozen.product_name_zh).to_owned(),
+            product: lang
+                .pick(&frozen.product_name, &frozen.product_name_zh)
+                .to_owned(),
             product_href: format!("/products/{}", found.product_slug),
             specification: specification.to_owned(),
             options: app_details::options(lang, frozen),
             quantity: app_details::quantity(lang, line),
             period: labels::period(lang, frozen.period),
-            inputs: frozen.extension_values.iter().map(|input| (input.name.clone(), input.value.clone())).collect(),
+            inputs: frozen
+                .extension_values
+                .iter()
+                .map(|input| (input.name.clone(), input.value.clone()))
+                .collect(),
             price: shop::price::lines(lang, specification, &frozen.amounts, frozen.period),
             history: order_details::history(lang, policy, found),
         }

@@ -12,7 +12,9 @@ use crate::buyer::address;
 use crate::form::Query;
 use crate::page::{self, Answer};
 use crate::routes::{Audience, Routes};
-use crate::ui::{self, Amount, Button, Choice, Column, EmptyState, Icon, Moment, Pager, StateLabel, Toolbar};
+use crate::ui::{
+    self, Amount, Button, Choice, Column, EmptyState, Icon, Moment, Pager, StateLabel, Toolbar,
+};
 use crate::visitor::{Seller, Visitor};
 use crate::{Site, labels};
 
@@ -60,20 +62,37 @@ struct Orders {
     pager: Pager,
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Seller(seller): Seller, query: Query) -> Answer {
+async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Seller(seller): Seller,
+    query: Query,
+) -> Answer {
     let lang = visitor.lang();
     seller.require(Right::SellerRead)?;
     let policy = site.app.policy().await?;
     let (organisation, request, filter) = (seller.organisation(), query.page(), filter(&query));
     let (asked, wanted) = (request.clone(), filter.clone());
-    let found = site.app.view(move |tx| order_list::of_seller(tx, organisation, &wanted, &asked)).await?;
+    let found = site
+        .app
+        .view(move |tx| order_list::of_seller(tx, organisation, &wanted, &asked))
+        .await?;
     // Orders reach the seller when they are paid.
-    let statuses = [OrderStatus::Processing, OrderStatus::Completed, OrderStatus::Refunding, OrderStatus::Canceled];
+    let statuses = [
+        OrderStatus::Processing,
+        OrderStatus::Completed,
+        OrderStatus::Refunding,
+        OrderStatus::Canceled,
+    ];
     page::show(Orders {
         frame: super::frame(&site, &visitor, lang.get("nav-order-list")).await,
         toolbar: toolbar(lang, PATH, &statuses, &filter),
         columns: columns(lang),
-        rows: found.rows.into_iter().map(|order| Row::new(lang, &policy.zone, PATH, order)).collect(),
+        rows: found
+            .rows
+            .into_iter()
+            .map(|order| Row::new(lang, &policy.zone, PATH, order))
+            .collect(),
         empty: empty(lang, &filter),
         pager: page::pager(lang, &visitor, &request, found.next.as_deref()),
     })
@@ -81,18 +100,37 @@ async fn show(State(site): State<Site>, visitor: Visitor, Seller(seller): Seller
 
 /// What the address says about the list.
 pub(crate) fn filter(query: &Query) -> Filter {
-    Filter { status: OrderStatus::from_name(query.text("status")), number: query.text("q").trim().to_owned() }
+    Filter {
+        status: OrderStatus::from_name(query.text("status")),
+        number: query.text("q").trim().to_owned(),
+    }
 }
 
 /// Search and filters of a list of orders at `path`.
-pub(crate) fn toolbar(lang: Lang, path: &str, statuses: &[OrderStatus], filter: &Filter) -> Toolbar {
+pub(crate) fn toolbar(
+    lang: Lang,
+    path: &str,
+    statuses: &[OrderStatus],
+    filter: &Filter,
+) -> Toolbar {
     let status = filter.status.map_or("", OrderStatus::name);
-    let choices = statuses.iter().map(|status| Choice::new(status.name(), labels::order_status_name(lang, *status))).collect();
+    let choices = statuses
+        .iter()
+        .map(|status| Choice::new(status.name(), labels::order_status_name(lang, *status)))
+        .collect();
     let mut toolbar = Toolbar::new(lang, path)
         .search(lang.get("seller-search-order"), &filter.number)
-        .filter(ui::Filter::new("status", lang.get("seller-any-status"), choices, status));
+        .filter(ui::Filter::new(
+            "status",
+            lang.get("seller-any-status"),
+            choices,
+            status,
+        ));
     if let Some(status) = filter.status {
-        toolbar = toolbar.chip(labels::order_status_name(lang, status), address(path, &[("q", &filter.number)]));
+        toolbar = toolbar.chip(
+            labels::order_status_name(lang, status),
+            address(path, &[("q", &filter.number)]),
+        );
     }
     if !filter.number.is_empty() {
         toolbar = toolbar.chip(&filter.number, address(path, &[("status", status)]));
@@ -117,11 +155,19 @@ fn empty(lang: Lang, filter: &Filter) -> EmptyState {
     if filter.status.is_some() || !filter.number.is_empty() {
         return nothing_found(lang, PATH);
     }
-    EmptyState::new(Icon::Cart, lang.get("seller-orders-none"), lang.get("seller-orders-none-why"))
+    EmptyState::new(
+        Icon::Cart,
+        lang.get("seller-orders-none"),
+        lang.get("seller-orders-none-why"),
+    )
 }
 
 /// A list whose filters leave nothing.
 pub(crate) fn nothing_found(lang: Lang, path: &str) -> EmptyState {
-    EmptyState::new(Icon::Search, lang.get("seller-nothing-found"), lang.get("seller-nothing-found-why"))
-        .action(Button::link(lang.get("frame-clear-filters"), path))
+    EmptyState::new(
+        Icon::Search,
+        lang.get("seller-nothing-found"),
+        lang.get("seller-nothing-found-why"),
+    )
+    .action(Button::link(lang.get("frame-clear-filters"), path))
 }

@@ -25,12 +25,36 @@ use crate::visitor::{Seller, Visitor};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .get("/seller/supervision/{flow}/accept", Audience::Seller, ask_accept)
-        .post("/seller/supervision/{flow}/accept", Audience::Seller, accept)
-        .get("/seller/supervision/{flow}/reject", Audience::Seller, ask_reject)
-        .post("/seller/supervision/{flow}/reject", Audience::Seller, reject)
-        .post("/seller/supervision/{flow}/deliver", Audience::Seller, deliver)
-        .post("/seller/supervision/{flow}/remind", Audience::Seller, remind)
+        .get(
+            "/seller/supervision/{flow}/accept",
+            Audience::Seller,
+            ask_accept,
+        )
+        .post(
+            "/seller/supervision/{flow}/accept",
+            Audience::Seller,
+            accept,
+        )
+        .get(
+            "/seller/supervision/{flow}/reject",
+            Audience::Seller,
+            ask_reject,
+        )
+        .post(
+            "/seller/supervision/{flow}/reject",
+            Audience::Seller,
+            reject,
+        )
+        .post(
+            "/seller/supervision/{flow}/deliver",
+            Audience::Seller,
+            deliver,
+        )
+        .post(
+            "/seller/supervision/{flow}/remind",
+            Audience::Seller,
+            remind,
+        )
 }
 
 /// The page of a flow.
@@ -42,24 +66,51 @@ fn details_of(id: ServiceFlowId) -> String {
 pub(super) fn buttons(lang: Lang, id: ServiceFlowId) -> Vec<Button> {
     let details = details_of(id);
     vec![
-        Button::link(lang.get("seller-accept-request"), format!("{details}/accept")).primary().opens("accept"),
-        Button::link(lang.get("seller-reject-request"), format!("{details}/reject")).opens("reject"),
+        Button::link(
+            lang.get("seller-accept-request"),
+            format!("{details}/accept"),
+        )
+        .primary()
+        .opens("accept"),
+        Button::link(
+            lang.get("seller-reject-request"),
+            format!("{details}/reject"),
+        )
+        .opens("reject"),
     ]
 }
 
 /// Both dialogs of a request that waits for its seller.
-pub(super) fn dialogs(lang: Lang, found: &SupervisionDetails, policy: &CurrentPolicy) -> Vec<ConfirmDialog> {
-    vec![accept_dialog(lang, found, policy), reject_dialog(lang, found, policy, None)]
+pub(super) fn dialogs(
+    lang: Lang,
+    found: &SupervisionDetails,
+    policy: &CurrentPolicy,
+) -> Vec<ConfirmDialog> {
+    vec![
+        accept_dialog(lang, found, policy),
+        reject_dialog(lang, found, policy, None),
+    ]
 }
 
 fn accept_dialog(lang: Lang, found: &SupervisionDetails, _: &CurrentPolicy) -> ConfirmDialog {
     let days = i64::from(found.line.frozen().delivery_days);
     let action = format!("{}/accept", details_of(found.flow.id()));
-    ConfirmDialog::new(lang, "accept", titled(lang, "seller-accept-title", found), action, lang.get("seller-accept-request"))
-        .line(lang.format("seller-accept-consequence", &[("days", Arg::Number(days))]))
+    ConfirmDialog::new(
+        lang,
+        "accept",
+        titled(lang, "seller-accept-title", found),
+        action,
+        lang.get("seller-accept-request"),
+    )
+    .line(lang.format("seller-accept-consequence", &[("days", Arg::Number(days))]))
 }
 
-fn reject_dialog(lang: Lang, found: &SupervisionDetails, policy: &CurrentPolicy, refused: Option<(&Fail, &str)>) -> ConfirmDialog {
+fn reject_dialog(
+    lang: Lang,
+    found: &SupervisionDetails,
+    policy: &CurrentPolicy,
+    refused: Option<(&Fail, &str)>,
+) -> ConfirmDialog {
     let action = format!("{}/reject", details_of(found.flow.id()));
     let reason = Field::area("text", lang.get("seller-reject-reason"), 5)
         .value(refused.map_or("", |(_, typed)| typed))
@@ -67,22 +118,41 @@ fn reject_dialog(lang: Lang, found: &SupervisionDetails, policy: &CurrentPolicy,
         .longest(usize::try_from(policy.supervision.max_text).unwrap_or(usize::MAX))
         .required();
     let reason = page::with_complaint(reason, lang, refused.map(|(fail, _)| fail), "text");
-    ConfirmDialog::new(lang, "reject", titled(lang, "seller-reject-title", found), action, lang.get("seller-reject-request"))
-        .line(lang.get("seller-reject-consequence"))
-        .field(reason)
-        .danger()
+    ConfirmDialog::new(
+        lang,
+        "reject",
+        titled(lang, "seller-reject-title", found),
+        action,
+        lang.get("seller-reject-request"),
+    )
+    .line(lang.get("seller-reject-consequence"))
+    .field(reason)
+    .danger()
 }
 
 fn titled(lang: Lang, key: &str, found: &SupervisionDetails) -> String {
     lang.format(key, &[("number", Arg::Text(found.line.order_number()))])
 }
 
-async fn ask_accept(State(site): State<Site>, visitor: Visitor, Seller(seller): Seller, Path(flow): Path<String>) -> Answer {
+async fn ask_accept(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Seller(seller): Seller,
+    Path(flow): Path<String>,
+) -> Answer {
     ask(&site, &visitor, &seller, &flow, accept_dialog).await
 }
 
-async fn ask_reject(State(site): State<Site>, visitor: Visitor, Seller(seller): Seller, Path(flow): Path<String>) -> Answer {
-    ask(&site, &visitor, &seller, &flow, |lang, found, policy| reject_dialog(lang, found, policy, None)).await
+async fn ask_reject(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Seller(seller): Seller,
+    Path(flow): Path<String>,
+) -> Answer {
+    ask(&site, &visitor, &seller, &flow, |lang, found, policy| {
+        reject_dialog(lang, found, policy, None)
+    })
+    .await
 }
 
 /// The question as a page; who can't answer it any more sees how things stand.
@@ -100,12 +170,27 @@ async fn ask(
     if found.flow.state() != FlowState::WaitRequestConfirm {
         return Ok(page::see_other(&details_of(id)));
     }
-    page::show(question(site, visitor, &found, dialog(visitor.lang(), &found, &policy)).await)
+    page::show(
+        question(
+            site,
+            visitor,
+            &found,
+            dialog(visitor.lang(), &found, &policy),
+        )
+        .await,
+    )
 }
 
-async fn question(site: &Site, visitor: &Visitor, found: &SupervisionDetails, dialog: ConfirmDialog) -> Question {
+async fn question(
+    site: &Site,
+    visitor: &Visitor,
+    found: &SupervisionDetails,
+    dialog: ConfirmDialog,
+) -> Question {
     let frozen = found.line.frozen();
-    let title = visitor.lang().pick(&frozen.product_name, &frozen.product_name_zh);
+    let title = visitor
+        .lang()
+        .pick(&frozen.product_name, &frozen.product_name_zh);
     let frame = super::frame(site, visitor, title).await;
     Question {
         frame: super::below(frame, "nav-service-supervision", supervision_list::PATH),
@@ -113,7 +198,12 @@ async fn question(site: &Site, visitor: &Visitor, found: &SupervisionDetails, di
     }
 }
 
-async fn accept(State(site): State<Site>, visitor: Visitor, Seller(seller): Seller, Path(flow): Path<String>) -> Answer {
+async fn accept(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Seller(seller): Seller,
+    Path(flow): Path<String>,
+) -> Answer {
     let id = ServiceFlowId::parse(&flow).ok_or_else(Fail::not_found)?;
     match site.app.accept_request(&seller, id).await {
         Ok(()) => page::done(&details_of(id), "request-accepted"),
@@ -129,12 +219,21 @@ async fn reject(
     Form(form): Form,
 ) -> Answer {
     let id = ServiceFlowId::parse(&flow).ok_or_else(Fail::not_found)?;
-    match site.app.reject_request(&seller, id, form.text("text")).await {
+    match site
+        .app
+        .reject_request(&seller, id, form.text("text"))
+        .await
+    {
         Ok(()) => page::done(&details_of(id), "request-rejected"),
         Err(fail) if !fail.field_errors().is_empty() => {
             let policy = site.app.policy().await?;
             let found = supervision_details::load(&site, &seller, id).await?;
-            let dialog = reject_dialog(visitor.lang(), &found, &policy, Some((&fail, form.text("text"))));
+            let dialog = reject_dialog(
+                visitor.lang(),
+                &found,
+                &policy,
+                Some((&fail, form.text("text"))),
+            );
             page::show_refused(question(&site, &visitor, &found, dialog).await)
         }
         Err(fail) => refuse(&site, &visitor, &seller, id, fail, Typed::default()).await,
@@ -149,10 +248,17 @@ async fn deliver(
     upload: Upload,
 ) -> Answer {
     let id = ServiceFlowId::parse(&flow).ok_or_else(Fail::not_found)?;
-    let typed = Typed { text: upload.values.text("text").to_owned(), enabled_at: upload.values.text("enabled_at").trim().to_owned() };
+    let typed = Typed {
+        text: upload.values.text("text").to_owned(),
+        enabled_at: upload.values.text("enabled_at").trim().to_owned(),
+    };
     let policy = site.app.policy().await?;
     let delivered = match enabling_time(&policy.zone, &typed.enabled_at) {
-        Ok(enabled_at) => site.app.deliver_service(&seller, id, &typed.text, enabled_at, upload.files).await,
+        Ok(enabled_at) => {
+            site.app
+                .deliver_service(&seller, id, &typed.text, enabled_at, upload.files)
+                .await
+        }
         Err(fail) => Err(fail),
     };
     match delivered {
@@ -167,10 +273,16 @@ fn enabling_time(zone: &Zone, typed: &str) -> Result<Option<Timestamp>, Fail> {
         return Ok(None);
     }
     let at = zone.parse_local(typed);
-    at.map(Some).ok_or_else(|| Fail::field("enabled_at", ENABLING_TIME_OUT_OF_RANGE))
+    at.map(Some)
+        .ok_or_else(|| Fail::field("enabled_at", ENABLING_TIME_OUT_OF_RANGE))
 }
 
-async fn remind(State(site): State<Site>, visitor: Visitor, Seller(seller): Seller, Path(flow): Path<String>) -> Answer {
+async fn remind(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Seller(seller): Seller,
+    Path(flow): Path<String>,
+) -> Answer {
     let id = ServiceFlowId::parse(&flow).ok_or_else(Fail::not_found)?;
     match site.app.remind_buyer(&seller, id).await {
         Ok(()) => page::done(&details_of(id), "buyer-reminded"),
@@ -179,10 +291,27 @@ async fn remind(State(site): State<Site>, visitor: Visitor, Seller(seller): Sell
 }
 
 /// Back to the page with what was wrong, where one can go on from there.
-async fn refuse(site: &Site, visitor: &Visitor, seller: &SellerActor, id: ServiceFlowId, fail: Fail, typed: Typed) -> Answer {
+async fn refuse(
+    site: &Site,
+    visitor: &Visitor,
+    seller: &SellerActor,
+    id: ServiceFlowId,
+    fail: Fail,
+    typed: Typed,
+) -> Answer {
     match fail.kind() {
         FailKind::Invalid | FailKind::Conflict | FailKind::TooMany => {
-            supervision_details::whole(site, visitor, seller, id, &Refused { fail: Some(&fail), typed }).await
+            supervision_details::whole(
+                site,
+                visitor,
+                seller,
+                id,
+                &Refused {
+                    fail: Some(&fail),
+                    typed,
+                },
+            )
+            .await
         }
         _ => Err(fail.into()),
     }
@@ -195,8 +324,14 @@ mod tests {
     #[test]
     fn an_enabling_time_is_read_in_the_sites_zone() {
         let zone = Zone::named("Asia/Shanghai").unwrap_or_else(Zone::utc);
-        let at = enabling_time(&zone, "2026-03-02T08:00").ok().flatten().map(Timestamp::rfc3339);
-        assert_eq!(at.as_deref().and_then(|at| at.get(..16)), Some("2026-03-02T00:00"));
+        let at = enabling_time(&zone, "2026-03-02T08:00")
+            .ok()
+            .flatten()
+            .map(Timestamp::rfc3339);
+        assert_eq!(
+            at.as_deref().and_then(|at| at.get(..16)),
+            Some("2026-03-02T00:00")
+        );
         assert!(enabling_time(&zone, "").is_ok_and(|at| at.is_none()));
         assert!(enabling_time(&zone, "yesterday").is_err());
     }

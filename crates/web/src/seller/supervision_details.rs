@@ -83,16 +83,27 @@ pub(super) struct Refused<'f> {
     pub(super) typed: Typed,
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Seller(seller): Seller, Path(flow): Path<String>) -> Answer {
+async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Seller(seller): Seller,
+    Path(flow): Path<String>,
+) -> Answer {
     let id = ServiceFlowId::parse(&flow).ok_or_else(Fail::not_found)?;
     whole(&site, &visitor, &seller, id, &Refused::default()).await
 }
 
 /// The data of the page.
-pub(super) async fn load(site: &Site, seller: &SellerActor, id: ServiceFlowId) -> Result<SupervisionDetails, Fail> {
+pub(super) async fn load(
+    site: &Site,
+    seller: &SellerActor,
+    id: ServiceFlowId,
+) -> Result<SupervisionDetails, Fail> {
     seller.require(Right::SellerRead)?;
     let organisation = seller.organisation();
-    site.app.view(move |tx| supervision_details::for_seller(tx, organisation, id)).await
+    site.app
+        .view(move |tx| supervision_details::for_seller(tx, organisation, id))
+        .await
 }
 
 /// The whole page, also after a step that couldn't be taken.
@@ -107,43 +118,85 @@ pub(super) async fn whole(
     let policy = site.app.policy().await?;
     let found = load(site, seller, id).await?;
     let frozen = found.line.frozen();
-    let frame = super::frame(site, visitor, lang.pick(&frozen.product_name, &frozen.product_name_zh)).await;
+    let frame = super::frame(
+        site,
+        visitor,
+        lang.pick(&frozen.product_name, &frozen.product_name_zh),
+    )
+    .await;
     let state = found.flow.state();
     let may_act = seller.may(Right::Deliver);
     let confirming = may_act && state == FlowState::WaitRequestConfirm;
     let delivering = may_act && state == FlowState::WaitDelivery;
     let open = is_open(&found);
     let completed = found.line.state() == LineState::Completed;
-    let sides = Sides { buyer: &found.buyer_name, seller: lang.pick(found.seller.name(), found.seller.name_zh()) };
+    let sides = Sides {
+        buyer: &found.buyer_name,
+        seller: lang.pick(found.seller.name(), found.seller.name_zh()),
+    };
     let reminding = may_act && matches!(state, FlowState::WaitRequest | FlowState::WaitAcceptance);
     let page = Details {
         frame: super::below(frame, "nav-service-supervision", supervision_list::PATH),
         state: labels::flow_state(lang, state, Side::Seller),
-        refusal: refused.fail.filter(|fail| fail.field_errors().is_empty()).map(|fail| crate::failure::message(visitor, fail)),
+        refusal: refused
+            .fail
+            .filter(|fail| fail.field_errors().is_empty())
+            .map(|fail| crate::failure::message(visitor, fail)),
         steps: supervision_steps::steps(lang, &policy.zone, state, &found.records, completed),
-        next: next(lang, &policy, &found, site.app.business_now(found.flow.realm())),
-        acts: if confirming { supervision_acts::buttons(lang, id) } else { Vec::new() },
-        dialogs: if confirming { supervision_acts::dialogs(lang, &found, &policy) } else { Vec::new() },
+        next: next(
+            lang,
+            &policy,
+            &found,
+            site.app.business_now(found.flow.realm()),
+        ),
+        acts: if confirming {
+            supervision_acts::buttons(lang, id)
+        } else {
+            Vec::new()
+        },
+        dialogs: if confirming {
+            supervision_acts::dialogs(lang, &found, &policy)
+        } else {
+            Vec::new()
+        },
         remind: reminding.then(|| {
-            let button = Button::submit(lang.get("seller-remind")).secondary().icon(ui::Icon::Bell);
+            let button = Button::submit(lang.get("seller-remind"))
+                .secondary()
+                .icon(ui::Icon::Bell);
             (format!("{}/{id}/remind", supervision_list::PATH), button)
         }),
         request: request(lang, &policy, &found),
         not_open: (delivering && !open).then(|| not_open(lang, &found)),
-        delivery: (delivering && open).then(|| DeliveryForm::new(lang, &policy, id, &refused.typed, refused.fail)),
+        delivery: (delivering && open)
+            .then(|| DeliveryForm::new(lang, &policy, id, &refused.typed, refused.fail)),
         service: Service::new(lang, &policy, &found),
-        records: supervision_steps::timeline(lang, &policy.zone, &found.records, &sides, files::PATH),
+        records: supervision_steps::timeline(
+            lang,
+            &policy.zone,
+            &found.records,
+            &sides,
+            files::PATH,
+        ),
     };
-    if refused.fail.is_some() { page::show_refused(page) } else { page::show(page) }
+    if refused.fail.is_some() {
+        page::show_refused(page)
+    } else {
+        page::show(page)
+    }
 }
 
 /// Whether what the seller's server opens is open; offline nothing needs to be.
 fn is_open(found: &SupervisionDetails) -> bool {
-    found.instance.is_none_or(|(_, state)| matches!(state, InstanceState::Normal | InstanceState::Grace))
+    found
+        .instance
+        .is_none_or(|(_, state)| matches!(state, InstanceState::Normal | InstanceState::Grace))
 }
 
 fn not_open(lang: Lang, found: &SupervisionDetails) -> Message {
-    let messages = address(interface_messages::PATH, &[("order", found.line.order_number())]);
+    let messages = address(
+        interface_messages::PATH,
+        &[("order", found.line.order_number())],
+    );
     Message::new(Tone::Warning, lang.get("seller-not-open"))
         .line(lang.get("seller-not-open-why"))
         .action(Button::link(lang.get("nav-interface-messages"), messages))
@@ -151,8 +204,14 @@ fn not_open(lang: Lang, found: &SupervisionDetails) -> Message {
 
 /// The request that counts: the last that was submitted.
 fn request(lang: Lang, policy: &CurrentPolicy, found: &SupervisionDetails) -> Option<Request> {
-    let last = found.records.iter().rev().find(|record| record.action == Action::RequestSubmitted)?;
-    let link = |file: &supervision::record::HandedOver| Link::new(&file.name, format!("{}/{}", files::PATH, file.file));
+    let last = found
+        .records
+        .iter()
+        .rev()
+        .find(|record| record.action == Action::RequestSubmitted)?;
+    let link = |file: &supervision::record::HandedOver| {
+        Link::new(&file.name, format!("{}/{}", files::PATH, file.file))
+    };
     Some(Request {
         text: last.text.clone(),
         files: last.files.iter().map(link).collect(),
@@ -168,15 +227,20 @@ fn next(lang: Lang, policy: &CurrentPolicy, found: &SupervisionDetails, now: Tim
         FlowState::WaitRequest => (Tone::Info, "seller-next-request"),
         FlowState::WaitRequestConfirm => (Tone::Warning, "seller-next-confirm"),
         FlowState::WaitDelivery if late => (Tone::Warning, "seller-next-delivery-late"),
-        FlowState::WaitDelivery if found.flow.delivery_rejections() > 0 => (Tone::Warning, "seller-next-delivery-again"),
+        FlowState::WaitDelivery if found.flow.delivery_rejections() > 0 => {
+            (Tone::Warning, "seller-next-delivery-again")
+        }
         FlowState::WaitDelivery => (Tone::Warning, "seller-next-delivery"),
         FlowState::WaitAcceptance => (Tone::Info, "seller-next-acceptance"),
-        FlowState::Completed if found.line.state() == LineState::Completed => (Tone::Success, "seller-next-completed"),
+        FlowState::Completed if found.line.state() == LineState::Completed => {
+            (Tone::Success, "seller-next-completed")
+        }
         FlowState::Completed => (Tone::Success, "seller-next-accepted"),
         FlowState::ClosedUnsubscribed => (Tone::Neutral, "seller-next-unsubscribed"),
         FlowState::ClosedByOperator => (Tone::Neutral, "seller-next-closed"),
     };
-    Message::new(tone, lang.get(key)).line(lang.format(&format!("{key}-why"), &[("hours", Arg::Number(hours))]))
+    Message::new(tone, lang.get(key))
+        .line(lang.format(&format!("{key}-why"), &[("hours", Arg::Number(hours))]))
 }
 
 impl Service {
@@ -185,15 +249,24 @@ impl Service {
         let frozen = line.frozen();
         let moment = |at: Timestamp| page::moment(lang, &policy.zone, at);
         Self {
-            product: lang.pick(&frozen.product_name, &frozen.product_name_zh).to_owned(),
-            specification: lang.pick(&frozen.specification, &frozen.specification_zh).to_owned(),
+            product: lang
+                .pick(&frozen.product_name, &frozen.product_name_zh)
+                .to_owned(),
+            specification: lang
+                .pick(&frozen.specification, &frozen.specification_zh)
+                .to_owned(),
             options: app_details::options(lang, frozen),
             quantity: app_details::quantity(lang, line),
             period: labels::period(lang, frozen.period),
             customer: found.buyer_name.clone(),
-            order: Link::new(line.order_number(), format!("{}/{}", orders::PATH, line.order())),
+            order: Link::new(
+                line.order_number(),
+                format!("{}/{}", orders::PATH, line.order()),
+            ),
             amount: page::amount(line.terms().gross),
-            instance: found.instance.map(|(_, state)| labels::instance_state(lang, state)),
+            instance: found
+                .instance
+                .map(|(_, state)| labels::instance_state(lang, state)),
             due: flow.delivery_due_at().map(moment),
             enabled: flow.enabled_at().map(moment),
             accepted: flow.accepted_at().map(moment),

@@ -49,22 +49,40 @@ pub(crate) struct Strays {
 }
 
 impl Strays {
-    pub(crate) fn new(frame: Frame, tabs: Tabs, zone: &Zone, found: Vec<Stray>, pager: Pager) -> Self {
+    pub(crate) fn new(
+        frame: Frame,
+        tabs: Tabs,
+        zone: &Zone,
+        found: Vec<Stray>,
+        pager: Pager,
+    ) -> Self {
         let lang = frame.lang;
         let row = |stray: Stray| StrayRow {
             why: lang.get(&format!("stray-why-{}", stray.why())),
             state: match (stray.released_at(), stray.wants_release()) {
                 (Some(_), _) => StateLabel::new(Tone::Success, lang.get("seller-stray-released")),
-                (None, true) => StateLabel::new(Tone::Warning, lang.get("seller-stray-to-release")).icon(Icon::Clock),
+                (None, true) => StateLabel::new(Tone::Warning, lang.get("seller-stray-to-release"))
+                    .icon(Icon::Clock),
                 (None, false) => StateLabel::new(Tone::Neutral, lang.get("seller-stray-left")),
             },
             answered: page::moment(lang, zone, stray.created_at()),
             stray,
         };
         Self {
-            columns: ["seller-instance-id", "seller-stray-why", "seller-state", "seller-stray-answered"].map(|key| Column::new(lang.get(key))).into(),
+            columns: [
+                "seller-instance-id",
+                "seller-stray-why",
+                "seller-state",
+                "seller-stray-answered",
+            ]
+            .map(|key| Column::new(lang.get(key)))
+            .into(),
             rows: found.into_iter().map(row).collect(),
-            empty: EmptyState::new(Icon::Success, lang.get("seller-strays-none"), lang.get("seller-strays-none-why")),
+            empty: EmptyState::new(
+                Icon::Success,
+                lang.get("seller-strays-none"),
+                lang.get("seller-strays-none-why"),
+            ),
             frame,
             tabs,
             pager,
@@ -98,19 +116,39 @@ pub(crate) struct Orphans {
 }
 
 impl Orphans {
-    pub(crate) fn new(frame: Frame, tabs: Tabs, zone: &Zone, places: &Places, found: Vec<OrphanRow>, pager: Pager) -> Self {
+    pub(crate) fn new(
+        frame: Frame,
+        tabs: Tabs,
+        zone: &Zone,
+        places: &Places,
+        found: Vec<OrphanRow>,
+        pager: Pager,
+    ) -> Self {
         let lang = frame.lang;
         let row = |orphan: OrphanRow| OrphanLine {
             order: format!("{}/{}", places.orders, orphan.order),
-            message: places.messages.map(|path| format!("{path}/{}", orphan.message)),
+            message: places
+                .messages
+                .map(|path| format!("{path}/{}", orphan.message)),
             called: page::moment(lang, zone, orphan.last_call_at),
             orphan,
         };
-        let keys = ["seller-line-number", "seller-product", "seller-seller", "seller-last-call", "seller-exception", "seller-operation"];
+        let keys = [
+            "seller-line-number",
+            "seller-product",
+            "seller-seller",
+            "seller-last-call",
+            "seller-exception",
+            "seller-operation",
+        ];
         Self {
             columns: keys.map(|key| Column::new(lang.get(key))).into(),
             rows: found.into_iter().map(row).collect(),
-            empty: EmptyState::new(Icon::Success, lang.get("seller-orphans-none"), lang.get("seller-orphans-none-why")),
+            empty: EmptyState::new(
+                Icon::Success,
+                lang.get("seller-orphans-none"),
+                lang.get("seller-orphans-none-why"),
+            ),
             frame,
             tabs,
             pager,

@@ -36,6 +36,8 @@ pub(super) struct Purchase {
     summary: Option<ErrorSummary>,
     specification: Field,
     fields: Vec<Field>,
+    /// The quantity, when there is none to choose.
+    quantity: Option<String>,
     tiers: Option<PriceLines>,
     tiers_rule: &'static str,
     lines: Option<PriceLines>,
@@ -79,7 +81,8 @@ pub(super) fn parameters(wanted: &Wanted) -> Vec<(String, String)> {
 /// A product's address with a choice.
 pub(super) fn product_address(slug: &str, wanted: &Wanted) -> String {
     let pairs = parameters(wanted);
-    words::address(&format!("/products/{slug}"), pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    let said = pairs.iter().filter(|(_, value)| !value.is_empty());
+    words::address(&format!("/products/{slug}"), said.map(|(name, value)| (name.as_str(), value.as_str())))
 }
 
 impl Purchase {
@@ -105,6 +108,7 @@ impl Purchase {
             summary,
             specification,
             fields,
+            quantity: chosen.filter(|chosen| chosen.quantity.is_none()).map(|_| wanted.quantity.clone()),
             tiers,
             tiers_rule,
             lines: priced.map(|(offer, quote)| price::lines(lang, &offer_name(lang, offer), quote, offer.price.period)),
