@@ -33,7 +33,12 @@ impl Api {
             .await
             .map_err(|_| Refused::TooLarge)?;
         let seller = self.prove(&parts, &body).await?;
-        if !self.rates.allow(seller.organisation(), self.app.now()) {
+        let policy = self.app.policy().await.map_err(Refused::Failed)?;
+        let per_minute = policy.opening.order_queries_per_minute;
+        if !self
+            .rates
+            .allow(seller.organisation(), per_minute, self.app.now())
+        {
             return Err(Refused::TooFrequent);
         }
         Ok(Called {

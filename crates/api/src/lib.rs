@@ -22,8 +22,6 @@ use seller_wire::open_api::ORDER_QUERY_PATH;
 use hosts::Hosts;
 use rate::Rates;
 
-pub use rate::REQUESTS_PER_MINUTE;
-
 /// What all open APIs share.
 #[derive(Clone)]
 struct Api {

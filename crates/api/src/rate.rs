@@ -7,14 +7,8 @@ use std::sync::{Mutex, PoisonError};
 use kernel::Timestamp;
 use kernel::id::OrganisationId;
 
-/// Requests of one seller within a minute, over all its access keys. The
-/// contract publishes no number; this is the one proposed in 7.8.
-pub const REQUESTS_PER_MINUTE: u32 = 100;
-
-/// Microseconds after which one more request is allowed.
-const REFILL_MICROS: i64 = 60_000_000 / 100;
 /// Microseconds after which an empty bucket is full.
-const FULL_MICROS: i64 = REFILL_MICROS * 100;
+const FULL_MICROS: i64 = 60_000_000;
 /// Sellers remembered at once; those with a full bucket are forgotten first.
 const REMEMBERED: usize = 10_000;
 
@@ -23,8 +17,10 @@ const REMEMBERED: usize = 10_000;
 pub(crate) struct Rates(Mutex<HashMap<OrganisationId, Timestamp>>);
 
 impl Rates {
-    /// Counts a request; false when it is one too many, which isn't counted.
-    pub(crate) fn allow(&self, seller: OrganisationId, now: Timestamp) -> bool {
+    /// Counts a request of a seller, over all its access keys; false when it
+    /// is one too many for `per_minute`, which isn't counted.
+    pub(crate) fn allow(&self, seller: OrganisationId, per_minute: u32, now: Timestamp) -> bool {
+        let refill_micros = FULL_MICROS / i64::from(per_minute.max(1));
         let mut full_at = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if full_at.len() >= REMEMBERED {
             full_at.retain(|_, full_at| *full_at > now);
@@ -34,7 +30,7 @@ impl Rates {
         // before the clock was set back; it counts as empty now.
         let latest = now.micros().saturating_add(FULL_MICROS);
         let known = known.micros().clamp(now.micros(), latest);
-        let used = known.saturating_add(REFILL_MICROS);
+        let used = known.saturating_add(refill_micros);
         let allowed = used <= latest;
         let kept = if allowed { used } else { known };
         full_at.insert(seller, Timestamp::from_micros(kept));
@@ -49,16 +45,15 @@ mod tests {
     const NOW: Timestamp = Timestamp::from_seconds(1_772_442_000);
 
     fn taken(rates: &Rates, seller: OrganisationId, now: Timestamp) -> usize {
-        (0..1_000).take_while(|_| rates.allow(seller, now)).count()
+        (0..1_000)
+            .take_while(|_| rates.allow(seller, 100, now))
+            .count()
     }
 
     #[test]
     fn a_hundred_requests_are_answered_and_then_one_each_six_tenths_of_a_second() {
         let (rates, seller) = (Rates::default(), OrganisationId::fresh(NOW));
-        assert_eq!(
-            taken(&rates, seller, NOW),
-            usize::try_from(REQUESTS_PER_MINUTE).unwrap()
-        );
+        assert_eq!(taken(&rates, seller, NOW), 100);
         assert_eq!(taken(&rates, seller, NOW.plus_millis(599)), 0);
         assert_eq!(taken(&rates, seller, NOW.plus_millis(600)), 1);
         assert_eq!(taken(&rates, seller, NOW.plus_seconds(120)), 100);
@@ -69,7 +64,7 @@ mod tests {
         let rates = Rates::default();
         let (one, other) = (OrganisationId::fresh(NOW), OrganisationId::fresh(NOW));
         taken(&rates, one, NOW);
-        assert!(rates.allow(other, NOW));
+        assert!(rates.allow(other, 100, NOW));
     }
 
     #[test]
@@ -77,7 +72,7 @@ mod tests {
         let (rates, seller) = (Rates::default(), OrganisationId::fresh(NOW));
         taken(&rates, seller, NOW);
         let earlier = NOW.plus_seconds(-3_600);
-        assert!(!rates.allow(seller, earlier));
-        assert!(rates.allow(seller, earlier.plus_seconds(1)));
+        assert!(!rates.allow(seller, 100, earlier));
+        assert!(rates.allow(seller, 100, earlier.plus_seconds(1)));
     }
 }

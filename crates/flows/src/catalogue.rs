@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use accounts::seller;
+use catalog::category::{self, Category};
 use catalog::offer::{Cheapest, cheapest};
 use catalog::product::{self, Product, ProductState};
 use catalog::release::{self, ContentCache, ProductContent, SkuCodes};
-use catalog::category::{self, Category};
 use catalog::{Bilingual, search_change, stock};
 use db::ReadTx;
 use kernel::id::ProductId;

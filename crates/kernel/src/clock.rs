@@ -1,8 +1,8 @@
 //! Time. The system's clock is asked here and nowhere else; everybody gets a
 //! [`Clock`] handed in, so that a test or a sandbox can move it.
 
-use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use jiff::civil::Date;
@@ -253,7 +253,10 @@ impl NeverBack {
     /// Over a clock that may jump.
     #[must_use]
     pub fn new(source: Clock) -> Self {
-        Self { source, highest: Mutex::new((Timestamp::ZERO, Stopwatch::start())) }
+        Self {
+            source,
+            highest: Mutex::new((Timestamp::ZERO, Stopwatch::start())),
+        }
     }
     /// The time, never before one that was given already.
     pub fn now(&self) -> Timestamp {

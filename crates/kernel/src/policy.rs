@@ -85,6 +85,8 @@ pub struct Opening {
     pub live_query_timeout_ms: u32,
     /// Days that recorded calls are kept.
     pub keep_calls_days: u32,
+    /// Order queries that one seller may send within a minute.
+    pub order_queries_per_minute: u32,
 }
 
 /// Service supervision.
@@ -182,6 +184,7 @@ impl Policy {
                 answer_limit_bytes: 1024 * 1024,
                 live_query_timeout_ms: 3_000,
                 keep_calls_days: 90,
+                order_queries_per_minute: 6_000,
             },
             supervision: Supervision {
                 complete_after_seconds: 3 * 3_600,

@@ -10,7 +10,11 @@ const SUFFIX: usize = 5;
 /// caller draws again when the store says that the number is taken.
 #[must_use]
 pub fn draw(now: Timestamp, zone: &Zone) -> String {
-    format!("CS{}{}", zone.format(now, "%y%m%d%H%M"), kernel::random::upper_alnum(SUFFIX))
+    format!(
+        "CS{}{}",
+        zone.format(now, "%y%m%d%H%M"),
+        kernel::random::upper_alnum(SUFFIX)
+    )
 }
 
 /// Number of a line: the order's number and a counter of six digits from 1.

@@ -4,13 +4,11 @@ use axum::Router;
 use flows::App;
 
 /// Pages for people, with the fallback that says "not found".
-#[must_use]
 pub fn pages(app: &App) -> Router {
     web::router(app.clone())
 }
 
 /// Open APIs for sellers' servers, without a fallback.
-#[must_use]
 pub fn open_apis(app: &App) -> Router {
     api::router(app.clone())
 }

@@ -60,12 +60,23 @@ pub(crate) async fn unknown_page(_: OriginalUri) -> Failed {
 /// The page of a failure; whoever isn't signed in gets the sign-in page first.
 pub(crate) async fn page(site: &Site, visitor: &Visitor, fail: &Fail, safe: bool) -> Response {
     if fail.kind() == FailKind::Unauthenticated && !visitor.wants_fragment() {
-        let back = if safe { with_query(visitor) } else { "/".to_owned() };
+        let back = if safe {
+            with_query(visitor)
+        } else {
+            "/".to_owned()
+        };
         return page::see_other(&sign_in(&back));
     }
     if fail.is(accounts::actor::STEP_UP_NEEDED) && !visitor.wants_fragment() {
-        let back = if safe { with_query(visitor) } else { page::parent(visitor.path()).to_owned() };
-        return page::see_other(&format!("/account/confirm-identity?back={}", page::encoded(&back)));
+        let back = if safe {
+            with_query(visitor)
+        } else {
+            page::parent(visitor.path()).to_owned()
+        };
+        return page::see_other(&format!(
+            "/account/confirm-identity?back={}",
+            page::encoded(&back)
+        ));
     }
     if fail.kind() == FailKind::Bug {
         tracing::error!(reference = visitor.reference(), path = visitor.path(), error = %fail, "a page failed");
@@ -78,7 +89,9 @@ pub(crate) async fn page(site: &Site, visitor: &Visitor, fail: &Fail, safe: bool
     let frame = page::frame(site, visitor, title).await;
     let mut answer = (status(fail.kind()), Parcel(FailurePage { frame, message })).into_response();
     if fail.kind() == FailKind::Unavailable {
-        answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
+        answer
+            .headers_mut()
+            .insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
     }
     answer
 }
@@ -112,7 +125,11 @@ fn title_key(kind: FailKind) -> &'static str {
 }
 
 fn with_query(visitor: &Visitor) -> String {
-    if visitor.query().is_empty() { visitor.path().to_owned() } else { format!("{}?{}", visitor.path(), visitor.query()) }
+    if visitor.query().is_empty() {
+        visitor.path().to_owned()
+    } else {
+        format!("{}?{}", visitor.path(), visitor.query())
+    }
 }
 
 fn sign_in(back: &str) -> String {

@@ -27,7 +27,9 @@ impl Values {
     pub(crate) fn parse(text: &str) -> Self {
         let decoded = |part: &str| {
             let spaced = part.replace('+', " ");
-            let text = percent_encoding::percent_decode_str(&spaced).decode_utf8_lossy().into_owned();
+            let text = percent_encoding::percent_decode_str(&spaced)
+                .decode_utf8_lossy()
+                .into_owned();
             // No database of ours keeps a NUL, and no person types one.
             text.replace('\0', "")
         };
@@ -35,22 +37,37 @@ impl Values {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             (decoded(name), decoded(value))
         };
-        Self(text.split('&').filter(|part| !part.is_empty()).take(MOST_PAIRS).map(pair).collect())
+        Self(
+            text.split('&')
+                .filter(|part| !part.is_empty())
+                .take(MOST_PAIRS)
+                .map(pair)
+                .collect(),
+        )
     }
 
     /// The first value of a name; empty when there is none.
     pub(crate) fn text(&self, name: &str) -> &str {
-        self.pairs().find(|(found, _)| *found == name).map_or("", |(_, value)| value)
+        self.pairs()
+            .find(|(found, _)| *found == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// All values of a name.
     pub(crate) fn all(&self, name: &str) -> Vec<String> {
-        self.pairs().filter(|(found, _)| *found == name).map(|(_, value)| value.to_owned()).collect()
+        self.pairs()
+            .filter(|(found, _)| *found == name)
+            .map(|(_, value)| value.to_owned())
+            .collect()
     }
 
     /// Values of all names with a prefix, by the rest of the name.
     pub(crate) fn under(&self, prefix: &str) -> Vec<(String, String)> {
-        self.pairs().filter_map(|(name, value)| Some((name.strip_prefix(prefix)?.to_owned(), value.to_owned()))).collect()
+        self.pairs()
+            .filter_map(|(name, value)| {
+                Some((name.strip_prefix(prefix)?.to_owned(), value.to_owned()))
+            })
+            .collect()
     }
 
     /// Whether a box is ticked.
@@ -78,7 +95,9 @@ impl Values {
 
     /// All pairs.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }
 
@@ -91,8 +110,11 @@ pub(crate) struct Form(pub(crate) Values);
 impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = Failed;
     async fn from_request(request: Request, state: &S) -> Result<Self, Failed> {
-        let body = Bytes::from_request(request, state).await.map_err(|error| Fail::new(FORM_UNREADABLE).caused_by(error))?;
-        let text = std::str::from_utf8(&body).map_err(|error| Fail::new(FORM_UNREADABLE).caused_by(error))?;
+        let body = Bytes::from_request(request, state)
+            .await
+            .map_err(|error| Fail::new(FORM_UNREADABLE).caused_by(error))?;
+        let text = std::str::from_utf8(&body)
+            .map_err(|error| Fail::new(FORM_UNREADABLE).caused_by(error))?;
         Ok(Self(Values::parse(text)))
     }
 }
@@ -113,8 +135,12 @@ pub(crate) struct Upload {
 impl<S: Send + Sync> FromRequest<S> for Upload {
     type Rejection = Failed;
     async fn from_request(request: Request, state: &S) -> Result<Self, Failed> {
-        let unreadable = |error: axum::extract::multipart::MultipartError| Fail::new(FORM_UNREADABLE).caused_by(error);
-        let mut parts = Multipart::from_request(request, state).await.map_err(|error| Fail::new(FORM_UNREADABLE).caused_by(error))?;
+        let unreadable = |error: axum::extract::multipart::MultipartError| {
+            Fail::new(FORM_UNREADABLE).caused_by(error)
+        };
+        let mut parts = Multipart::from_request(request, state)
+            .await
+            .map_err(|error| Fail::new(FORM_UNREADABLE).caused_by(error))?;
         let (mut values, mut files) = (Vec::new(), Vec::new());
         while let Some(part) = parts.next_field().await.map_err(unreadable)? {
             let field = part.name().unwrap_or_default().to_owned();
@@ -131,7 +157,10 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
                 return Err(Fail::new(FORM_UNREADABLE).into());
             }
         }
-        Ok(Self { values: Values(values), files })
+        Ok(Self {
+            values: Values(values),
+            files,
+        })
     }
 }
 

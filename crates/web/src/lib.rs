@@ -4,8 +4,8 @@
 //! Every route stands in a table with the audience that it is for (see
 //! [`routes`]); a handler gets its actor as an argument or isn't reached.
 
-pub mod assets;
 mod account;
+pub mod assets;
 mod buyer;
 mod failure;
 mod form;
@@ -39,7 +39,14 @@ pub struct Site {
 
 /// All pages, with who may open each.
 fn all() -> Routes {
-    Routes::new().join(preferences::routes()).join(shop::routes()).join(buyer::routes()).join(account::routes()).join(seller::routes()).join(operator::routes()).join(help::routes())
+    Routes::new()
+        .join(preferences::routes())
+        .join(shop::routes())
+        .join(buyer::routes())
+        .join(account::routes())
+        .join(seller::routes())
+        .join(operator::routes())
+        .join(help::routes())
 }
 
 /// The routes as data: for tests that walk them and for the operator's manual.
@@ -54,7 +61,10 @@ pub fn router(app: App) -> Router {
     all()
         .into_router()
         .fallback(failure::unknown_page)
-        .layer(axum::middleware::from_fn_with_state(site.clone(), visitor::receive))
+        .layer(axum::middleware::from_fn_with_state(
+            site.clone(),
+            visitor::receive,
+        ))
         .route(assets::ROUTE, axum::routing::get(assets::serve))
         .with_state(site)
 }

@@ -12,8 +12,24 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let tags = [
-        "p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "del", "code", "pre",
-        "blockquote", "a",
+        "p",
+        "br",
+        "hr",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "strong",
+        "em",
+        "del",
+        "code",
+        "pre",
+        "blockquote",
+        "a",
     ];
     let mut builder = Builder::default();
     builder
@@ -26,17 +42,37 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 
 /// Renders a text whose headings stand below one of level `under` (1 to 4).
 pub(crate) fn render(text: &str, under: u8) -> String {
-    let events: Vec<Event<'_>> = Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH).filter(is_plain).collect();
-    let has_links = events.iter().any(|event| matches!(event, Event::Start(Tag::Link { .. })));
-    let top = events.iter().filter_map(heading).map(depth).min().unwrap_or(1);
+    let events: Vec<Event<'_>> = Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH)
+        .filter(is_plain)
+        .collect();
+    let has_links = events
+        .iter()
+        .any(|event| matches!(event, Event::Start(Tag::Link { .. })));
+    let top = events
+        .iter()
+        .filter_map(heading)
+        .map(depth)
+        .min()
+        .unwrap_or(1);
     let shifted = |level: HeadingLevel| {
-        let level = depth(level).saturating_sub(top).saturating_add(under).saturating_add(1);
+        let level = depth(level)
+            .saturating_sub(top)
+            .saturating_add(under)
+            .saturating_add(1);
         HeadingLevel::try_from(usize::from(level)).unwrap_or(HeadingLevel::H6)
     };
     let events = events.into_iter().map(|event| match event {
-        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
-            Event::Start(Tag::Heading { level: shifted(level), id, classes, attrs })
-        }
+        Event::Start(Tag::Heading {
+            level,
+            id,
+            classes,
+            attrs,
+        }) => Event::Start(Tag::Heading {
+            level: shifted(level),
+            id,
+            classes,
+            attrs,
+        }),
         Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(shifted(level))),
         other => other,
     });
@@ -45,7 +81,11 @@ pub(crate) fn render(text: &str, under: u8) -> String {
     // Without raw markup the elements are the writer's own and all text is
     // escaped; only where a link leads is still the author's. Parsing the page
     // once more costs five times the rest, so it is done for those.
-    let safe = if has_links { SANITISER.clean(&page).to_string() } else { page };
+    let safe = if has_links {
+        SANITISER.clean(&page).to_string()
+    } else {
+        page
+    };
     // What scrolls sideways must be reachable by keyboard.
     safe.replace("<pre>", "<pre tabindex=\"0\">")
 }
@@ -96,7 +136,10 @@ mod tests {
 
     #[test]
     fn a_text_without_links_is_as_safe() {
-        let page = render("<script>alert(1)</script>\n\n<b onclick=x>a</b> &amp; `<i>`\n\n```\"><b>\n<u>\n```\n\n![c](x \"<s>\")", 2);
+        let page = render(
+            "<script>alert(1)</script>\n\n<b onclick=x>a</b> &amp; `<i>`\n\n```\"><b>\n<u>\n```\n\n![c](x \"<s>\")",
+            2,
+        );
         for bad in ["<script", "<b", "<i>", "<u>", "<s>", "<img"] {
             assert!(!page.contains(bad), "{bad}: {page}");
         }
@@ -105,7 +148,12 @@ mod tests {
     #[test]
     fn links_out_carry_no_weight_and_no_window() {
         let page = render("[a](https://example.com/x)", 2);
-        assert!(page.contains(r#"<a href="https://example.com/x" rel="nofollow noopener noreferrer">a</a>"#), "{page}");
+        assert!(
+            page.contains(
+                r#"<a href="https://example.com/x" rel="nofollow noopener noreferrer">a</a>"#
+            ),
+            "{page}"
+        );
     }
 
     #[test]

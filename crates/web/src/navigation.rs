@@ -5,7 +5,10 @@ use texts::Lang;
 use crate::ui::{NavItem, NavSection};
 
 fn items(lang: Lang, entries: &[(&str, &str)]) -> Vec<NavItem> {
-    entries.iter().map(|(key, href)| NavItem::new(lang.get(key), *href)).collect()
+    entries
+        .iter()
+        .map(|(key, href)| NavItem::new(lang.get(key), *href))
+        .collect()
 }
 
 /// `My KooGallery` and `Billing Center` of a buyer.
@@ -41,8 +44,14 @@ pub(crate) fn buyer(lang: Lang) -> Vec<NavSection> {
 pub(crate) fn seller(lang: Lang) -> Vec<NavSection> {
     vec![
         NavSection::new(items(lang, &[("nav-overview", "/seller")])),
-        NavSection::titled(lang.get("nav-orders"), items(lang, &[("nav-order-list", "/seller/orders")])),
-        NavSection::titled(lang.get("nav-delivery"), items(lang, &[("nav-service-supervision", "/seller/supervision")])),
+        NavSection::titled(
+            lang.get("nav-orders"),
+            items(lang, &[("nav-order-list", "/seller/orders")]),
+        ),
+        NavSection::titled(
+            lang.get("nav-delivery"),
+            items(lang, &[("nav-service-supervision", "/seller/supervision")]),
+        ),
         NavSection::titled(
             lang.get("nav-application-tools"),
             items(
@@ -55,13 +64,21 @@ pub(crate) fn seller(lang: Lang) -> Vec<NavSection> {
                 ],
             ),
         ),
-        NavSection::titled(lang.get("nav-seller-management"), items(lang, &[("nav-seller-information", "/seller/information")])),
+        NavSection::titled(
+            lang.get("nav-seller-management"),
+            items(lang, &[("nav-seller-information", "/seller/information")]),
+        ),
     ]
 }
 
 /// The operator's console.
 pub(crate) fn operator(lang: Lang, demo: bool) -> Vec<NavSection> {
-    let mut service = vec![("nav-failed-tasks", "/operator/tasks"), ("nav-addresses-to-verify", "/operator/addresses"), ("nav-feedback", "/operator/feedback"), ("nav-audit", "/operator/audit")];
+    let mut service = vec![
+        ("nav-failed-tasks", "/operator/tasks"),
+        ("nav-addresses-to-verify", "/operator/addresses"),
+        ("nav-feedback", "/operator/feedback"),
+        ("nav-audit", "/operator/audit"),
+    ];
     if demo {
         service.push(("nav-mails", "/operator/mails"));
     }
@@ -69,7 +86,14 @@ pub(crate) fn operator(lang: Lang, demo: bool) -> Vec<NavSection> {
         NavSection::new(items(lang, &[("nav-overview", "/operator")])),
         NavSection::titled(
             lang.get("nav-trade"),
-            items(lang, &[("nav-accounts", "/operator/accounts"), ("nav-top-ups", "/operator/top-ups"), ("nav-order-list", "/operator/orders")]),
+            items(
+                lang,
+                &[
+                    ("nav-accounts", "/operator/accounts"),
+                    ("nav-top-ups", "/operator/top-ups"),
+                    ("nav-order-list", "/operator/orders"),
+                ],
+            ),
         ),
         NavSection::titled(lang.get("nav-service"), items(lang, &service)),
     ]

@@ -85,8 +85,11 @@ pub(crate) fn parent(path: &str) -> &str {
 }
 
 /// What stands in an address as it is (RFC 3986, unreserved).
-const UNRESERVED: &percent_encoding::AsciiSet =
-    &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+const UNRESERVED: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
 
 /// A value as a part of a query.
 pub(crate) fn encoded(value: &str) -> String {
@@ -96,19 +99,33 @@ pub(crate) fn encoded(value: &str) -> String {
 /// The frame of a page of the shop or of the account.
 pub(crate) async fn frame(site: &Site, visitor: &Visitor, title: impl Into<String>) -> Frame {
     let lang = visitor.lang();
-    let mut frame = Frame::new(&site.app.site.brand, lang, visitor.theme(), visitor.path(), title);
+    let mut frame = Frame::new(
+        &site.app.site.brand,
+        lang,
+        visitor.theme(),
+        visitor.path(),
+        title,
+    );
     // A page stands without its category menu, too.
     if let Ok(categories) = site.app.categories().await {
         frame.categories = categories
             .iter()
-            .map(|category| Link::new(lang.pick(&category.name().en, &category.name().zh), format!("/categories/{}", category.key())))
+            .map(|category| {
+                Link::new(
+                    lang.pick(&category.name().en, &category.name().zh),
+                    format!("/categories/{}", category.key()),
+                )
+            })
             .collect();
     }
     if let Some(signed) = visitor.person() {
         let unread = site.app.unread_notices(signed).await.unwrap_or(0);
         frame.user = Some(UserMenu {
             name: signed.name().to_owned(),
-            organisation: signed.buyer().ok().map(|buyer| buyer.organisation_name().to_owned()),
+            organisation: signed
+                .buyer()
+                .ok()
+                .map(|buyer| buyer.organisation_name().to_owned()),
             seller: signed.seller().is_ok(),
             operator: signed.operator().is_ok(),
             unread: u32::try_from(unread).unwrap_or(0),
@@ -119,7 +136,13 @@ pub(crate) async fn frame(site: &Site, visitor: &Visitor, title: impl Into<Strin
 }
 
 /// The frame of a page of a console.
-pub(crate) async fn console(site: &Site, visitor: &Visitor, title: impl Into<String>, nav_title: &str, nav: Vec<NavSection>) -> Frame {
+pub(crate) async fn console(
+    site: &Site,
+    visitor: &Visitor,
+    title: impl Into<String>,
+    nav_title: &str,
+    nav: Vec<NavSection>,
+) -> Frame {
     let mut frame = frame(site, visitor, title).await;
     frame.nav_title = nav_title.to_owned();
     frame.nav = nav;
@@ -128,9 +151,16 @@ pub(crate) async fn console(site: &Site, visitor: &Visitor, title: impl Into<Str
 
 /// What the last act brought: the text `done-KEY`, when the address names one.
 fn flash(visitor: &Visitor) -> Option<Message> {
-    let key = crate::form::Query::parse(visitor.query()).text("done").to_owned();
-    let known = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
-    let text = known.then(|| visitor.lang().find(&format!("done-{key}"))).flatten()?;
+    let key = crate::form::Query::parse(visitor.query())
+        .text("done")
+        .to_owned();
+    let known = !key.is_empty()
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let text = known
+        .then(|| visitor.lang().find(&format!("done-{key}")))
+        .flatten()?;
     Some(Message::new(Tone::Success, text))
 }
 
@@ -140,18 +170,32 @@ pub(crate) fn moment(lang: Lang, zone: &Zone, at: Timestamp) -> Moment {
         Lang::En => zone.format(at, "%b %-d, %Y %H:%M"),
         Lang::Zh => zone.format(at, "%Y-%m-%d %H:%M"),
     };
-    Moment::new(at.rfc3339(), short, zone.format(at, "%Y-%m-%d %H:%M:%S %:z"))
+    Moment::new(
+        at.rfc3339(),
+        short,
+        zone.format(at, "%Y-%m-%d %H:%M:%S %:z"),
+    )
 }
 
 /// An amount as it is read: sign and grouped number, code where the sign isn't unique.
 pub(crate) fn amount(money: Money) -> Amount {
-    Amount::new(format!("{} {}", money.currency.symbol(), money.grouped())).currency(money.currency.code())
+    Amount::new(format!("{} {}", money.currency.symbol(), money.grouped()))
+        .currency(money.currency.code())
 }
 
 /// The pager of a keyset list: back to the start, and on.
-pub(crate) fn pager(lang: Lang, visitor: &Visitor, request: &PageRequest, next: Option<&str>) -> Pager {
+pub(crate) fn pager(
+    lang: Lang,
+    visitor: &Visitor,
+    request: &PageRequest,
+    next: Option<&str>,
+) -> Pager {
     let first = request.after.is_some().then(|| with_after(visitor, None));
-    Pager::new(lang, first, next.map(|cursor| with_after(visitor, Some(cursor))))
+    Pager::new(
+        lang,
+        first,
+        next.map(|cursor| with_after(visitor, Some(cursor))),
+    )
 }
 
 /// This page's address with another place in the list.
@@ -159,7 +203,9 @@ fn with_after(visitor: &Visitor, after: Option<&str>) -> String {
     let query = crate::form::Query::parse(visitor.query());
     let mut address = String::from(visitor.path());
     let mut joint = '?';
-    let kept = query.pairs().filter(|(name, _)| *name != "after" && *name != "done");
+    let kept = query
+        .pairs()
+        .filter(|(name, _)| *name != "after" && *name != "done");
     for (name, value) in kept.chain(after.map(|cursor| ("after", cursor))) {
         let _ = write!(address, "{joint}{}={}", encoded(name), encoded(value));
         joint = '&';
@@ -169,12 +215,20 @@ fn with_after(visitor: &Visitor, after: Option<&str>) -> String {
 
 /// A field with what a failed form says about it, in the reader's language.
 pub(crate) fn complaint(lang: Lang, fail: Option<&Fail>, field: &str) -> Option<String> {
-    let error = fail?.field_errors().iter().find(|error| error.field == field)?;
+    let error = fail?
+        .field_errors()
+        .iter()
+        .find(|error| error.field == field)?;
     Some(lang.field_error(error))
 }
 
 /// A field of a form that may have come back with complaints.
-pub(crate) fn with_complaint(field: ui::Field, lang: Lang, fail: Option<&Fail>, name: &str) -> ui::Field {
+pub(crate) fn with_complaint(
+    field: ui::Field,
+    lang: Lang,
+    fail: Option<&Fail>,
+    name: &str,
+) -> ui::Field {
     field.error(complaint(lang, fail, name))
 }
 
@@ -184,10 +238,23 @@ mod tests {
 
     #[test]
     fn an_address_to_go_back_to_never_leaves_the_site() {
-        for stays in ["/", "/my/apps?q=a%20b", "/products/acme#price", "/search?q=https://other.example"] {
+        for stays in [
+            "/",
+            "/my/apps?q=a%20b",
+            "/products/acme#price",
+            "/search?q=https://other.example",
+        ] {
             assert_eq!(local(stays), stays);
         }
-        let leaving = ["", "my", "https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "/\n/evil.example"];
+        let leaving = [
+            "",
+            "my",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "/\n/evil.example",
+        ];
         for leaves in leaving {
             assert_eq!(local(leaves), "/", "{leaves:?}");
         }

@@ -17,12 +17,19 @@ pub(crate) fn routes() -> Routes {
 
 async fn choose(State(site): State<Site>, Form(form): Form) -> Answer {
     let mut cookies = Vec::new();
-    if let Some(lang) = Lang::ALL.iter().find(|lang| lang.name() == form.text("lang")) {
+    if let Some(lang) = Lang::ALL
+        .iter()
+        .find(|lang| lang.name() == form.text("lang"))
+    {
         cookies.push(visitor::choice(&site, LANG_COOKIE, lang.name()));
     }
     let theme = form.text("theme");
     if !theme.is_empty() {
-        cookies.push(visitor::choice(&site, THEME_COOKIE, Theme::from_name(theme).name()));
+        cookies.push(visitor::choice(
+            &site,
+            THEME_COOKIE,
+            Theme::from_name(theme).name(),
+        ));
     }
     let answer = page::see_other(page::local(form.text("back")));
     Ok(page::with_cookies(answer, &cookies))

@@ -49,7 +49,10 @@ pub(crate) struct Routes {
 impl Routes {
     /// None yet.
     pub(crate) fn new() -> Self {
-        Self { router: Router::new(), table: Vec::new() }
+        Self {
+            router: Router::new(),
+            table: Vec::new(),
+        }
     }
 
     /// A page.
@@ -87,21 +90,42 @@ impl Routes {
         self.router
     }
 
-    fn add(mut self, method: Method, path: &'static str, audience: Audience, handler: MethodRouter<Site>) -> Self {
+    fn add(
+        mut self,
+        method: Method,
+        path: &'static str,
+        audience: Audience,
+        handler: MethodRouter<Site>,
+    ) -> Self {
         let guarded = handler.route_layer(middleware::from_fn_with_state(audience, admit));
         self.router = self.router.route(path, guarded);
-        self.table.push(RouteInfo { method, path, audience });
+        self.table.push(RouteInfo {
+            method,
+            path,
+            audience,
+        });
         self
     }
 }
 
-async fn admit(State(audience): State<Audience>, visitor: Visitor, request: Request, next: Next) -> Response {
+async fn admit(
+    State(audience): State<Audience>,
+    visitor: Visitor,
+    request: Request,
+    next: Next,
+) -> Response {
     let admitted = match audience {
         Audience::Anyone => Ok(()),
         Audience::Person => visitor.signed().map(|_| ()),
-        Audience::Buyer => visitor.signed().and_then(|signed| signed.buyer().map(|_| ())),
-        Audience::Seller => visitor.signed().and_then(|signed| signed.seller().map(|_| ())),
-        Audience::Operator => visitor.signed().and_then(|signed| signed.operator().map(|_| ())),
+        Audience::Buyer => visitor
+            .signed()
+            .and_then(|signed| signed.buyer().map(|_| ())),
+        Audience::Seller => visitor
+            .signed()
+            .and_then(|signed| signed.seller().map(|_| ())),
+        Audience::Operator => visitor
+            .signed()
+            .and_then(|signed| signed.operator().map(|_| ())),
     };
     match admitted {
         Ok(()) => next.run(request).await,

@@ -103,7 +103,8 @@ impl Visitor {
     /// # Errors
     /// Unauthenticated.
     pub(crate) fn signed(&self) -> Result<&Signed, Fail> {
-        self.person().ok_or_else(|| Fail::new(kernel::fail::SIGN_IN_FIRST))
+        self.person()
+            .ok_or_else(|| Fail::new(kernel::fail::SIGN_IN_FIRST))
     }
 }
 
@@ -150,7 +151,10 @@ pub(crate) async fn receive(State(site): State<Site>, request: Request, next: Ne
     let mut answer = next.run(request).await;
     // Pages about a person must not be kept by anything in between.
     if visitor.person().is_some() && !answer.headers().contains_key(header::CACHE_CONTROL) {
-        answer.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+        answer.headers_mut().insert(
+            header::CACHE_CONTROL,
+            header::HeaderValue::from_static("no-store"),
+        );
     }
     match answer.extensions_mut().remove::<Arc<Fail>>() {
         Some(fail) => failure::page(&site, &visitor, &fail, safe).await,
@@ -160,7 +164,12 @@ pub(crate) async fn receive(State(site): State<Site>, request: Request, next: Ne
 
 async fn meet(site: &Site, request: &Parts) -> Result<Visitor, Fail> {
     let headers = &request.headers;
-    let address = request.extensions.get::<ClientAddress>().cloned().unwrap_or_default().0;
+    let address = request
+        .extensions
+        .get::<ClientAddress>()
+        .cloned()
+        .unwrap_or_default()
+        .0;
     let token = cookie(headers, session_cookie(site)).map(|token| Secret::new(token.to_owned()));
     let caller = match &token {
         Some(token) => site.app.authenticate(token, &address).await?,
@@ -172,7 +181,9 @@ async fn meet(site: &Site, request: &Parts) -> Result<Visitor, Fail> {
         Caller::Nobody | Caller::TotpPending(_) => None,
     };
     let chosen = cookie(headers, LANG_COOKIE).and_then(Lang::from_name);
-    let own = signed.as_ref().and_then(|signed| Lang::from_name(signed.language().name()));
+    let own = signed
+        .as_ref()
+        .and_then(|signed| Lang::from_name(signed.language().name()));
     let accepted = || Lang::accepted(text(headers, header::ACCEPT_LANGUAGE));
     Ok(Visitor(Arc::new(Facts {
         lang: chosen.or(own).unwrap_or_else(accepted),
@@ -181,16 +192,29 @@ async fn meet(site: &Site, request: &Parts) -> Result<Visitor, Fail> {
         half_signed,
         token,
         address,
-        agent: text(headers, header::USER_AGENT).chars().take(200).collect(),
-        reference: request.extensions.get::<Reference>().cloned().unwrap_or_default().0,
+        agent: text(headers, header::USER_AGENT)
+            .chars()
+            .take(200)
+            .collect(),
+        reference: request
+            .extensions
+            .get::<Reference>()
+            .cloned()
+            .unwrap_or_default()
+            .0,
         path: request.uri.path().to_owned(),
         query: request.uri.query().unwrap_or_default().to_owned(),
-        fragment: headers.get("HX-Request").is_some_and(|value| value == "true"),
+        fragment: headers
+            .get("HX-Request")
+            .is_some_and(|value| value == "true"),
     })))
 }
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
-    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
@@ -209,20 +233,31 @@ fn is_https(site: &Site) -> bool {
 }
 
 fn session_cookie(site: &Site) -> &'static str {
-    if is_https(site) { SECURE_COOKIE } else { PLAIN_COOKIE }
+    if is_https(site) {
+        SECURE_COOKIE
+    } else {
+        PLAIN_COOKIE
+    }
 }
 
 /// The header that gives a browser its session, for as long as it lives.
 pub(crate) fn signed_in(site: &Site, token: &Secret<String>, days: u32) -> String {
     let secure = if is_https(site) { "; Secure" } else { "" };
     let seconds = u64::from(days) * 86_400;
-    format!("{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", session_cookie(site), token.reveal())
+    format!(
+        "{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}",
+        session_cookie(site),
+        token.reveal()
+    )
 }
 
 /// The header that takes the session away.
 pub(crate) fn signed_out(site: &Site) -> String {
     let secure = if is_https(site) { "; Secure" } else { "" };
-    format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}", session_cookie(site))
+    format!(
+        "{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}",
+        session_cookie(site)
+    )
 }
 
 /// The header that keeps a choice of the reader's for a year.

@@ -195,6 +195,9 @@ fn forbidden(package: &str, dependency: &Dependency<'_>) -> Option<String> {
             format!("`{package}` only computes; what needs `{name}` belongs into another crate")
         });
     }
+    if dependency.only_tests {
+        return None;
+    }
     if is_for_tests {
         return Some(format!("`{name}` may only stand under [dev-dependencies]"));
     }

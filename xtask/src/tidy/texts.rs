@@ -84,8 +84,9 @@ fn is_key(name: &str) -> bool {
 
 /// Pages' templates.
 fn templates(tree: &Tree) -> impl Iterator<Item = (&str, &str)> {
-    tree.texts()
-        .filter(|(path, _)| path.starts_with("crates/") && path.contains("/templates/"))
+    tree.texts().filter(|(path, _)| {
+        path.starts_with("crates/") && path.contains("/templates/") && path.ends_with(".html")
+    })
 }
 
 /// Calls whose first argument is a key: in templates and in code.
@@ -125,11 +126,18 @@ fn arguments<'a>(line: &'a str, call: &'a str) -> impl Iterator<Item = &'a str> 
 }
 
 /// A key counts as used when a text in code or a template is that key, when one begins it
-/// (`"state-"`, `"state-{code}"`), or when another message refers to it.
+/// (`"state-"`, `"state-{code}"`), when one ends it and the rest is used (`"{key}-why"`), or when
+/// another message refers to it.
 fn present_but_unused(tree: &Tree, keys: &Keys<'_>) -> Vec<Finding> {
     let mut whole: BTreeSet<String> = BTreeSet::new();
     let mut starts: BTreeSet<String> = BTreeSet::new();
+    let mut ends: BTreeSet<String> = BTreeSet::new();
     let mut note = |text: &str| {
+        if let Some((_, end)) = text.rsplit_once('}')
+            && end.strip_prefix('-').is_some_and(is_key)
+        {
+            ends.insert(end.to_owned());
+        }
         let start = text.split('{').next().unwrap_or_default();
         if start.len() >= 3 && start.ends_with(['-', '_']) && is_key(start) {
             starts.insert(start.to_owned());
@@ -152,8 +160,14 @@ fn present_but_unused(tree: &Tree, keys: &Keys<'_>) -> Vec<Finding> {
             whole.insert(name.to_owned());
         }
     }
-    let is_used = |key: &str| {
+    let begins = |key: &str| {
         whole.contains(key) || starts.iter().any(|start| key.starts_with(start.as_str()))
+    };
+    let is_used = |key: &str| {
+        begins(key)
+            || ends
+                .iter()
+                .any(|end| key.strip_suffix(end.as_str()).is_some_and(begins))
     };
     keys.iter()
         .filter(|(key, _)| !is_used(key))

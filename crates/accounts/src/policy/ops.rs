@@ -110,6 +110,13 @@ fn check_opening(fields: &mut Fields, opening: &Opening) {
         1,
         window.max(1),
     );
+    range(
+        fields,
+        "opening.order_queries_per_minute",
+        opening.order_queries_per_minute,
+        1,
+        1_000_000,
+    );
     if opening.poll_seconds.is_empty() {
         fields.reject("opening.poll_seconds", FIELD_REQUIRED);
     }

@@ -136,11 +136,16 @@ db_test! {
             let built = ask.headers.iter().fold(built, |built, (name, value)| built.header(name, value));
             built.body(axum::body::Body::empty()).unwrap()
         };
-        for _ in 0..api::REQUESTS_PER_MINUTE {
+        let (mut policy, now) = (kernel::policy::Policy::intl(), market.app.now());
+        policy.opening.order_queries_per_minute = 20;
+        let put = move |tx: &db::Tx<'_>| accounts::policy::put(tx, "default", &policy, now, None, now);
+        market.app.db.write(put).await.unwrap();
+        market.app.policies.forget();
+        for _ in 0..20 {
             assert_eq!(answered(router.clone(), request()).await.status, 200);
         }
         assert_eq!(answered(router.clone(), request()).await.code(), (406, "MKT.0250"));
-        market.bed.clock.advance_seconds(1);
+        market.bed.clock.advance_seconds(3);
         assert_eq!(answered(router.clone(), request()).await.status, 200);
     }
 }

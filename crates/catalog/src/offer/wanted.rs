@@ -44,7 +44,10 @@ impl Wanted {
         };
         self.options
             .retain(|code, value| has(code) && !value.is_empty());
-        if let Some(price) = least_that_fits(specification, &self.options, currency) {
+        // A combination that nobody sells keeps its complaint for `resolve`.
+        let price = least_that_fits(specification, &self.options, currency)
+            .or_else(|| least_that_fits(specification, &Options::new(), currency));
+        if let Some(price) = price {
             for (code, value) in &price.options {
                 if !self.options.contains_key(code) {
                     self.options.insert(code.clone(), value.clone());
@@ -115,5 +118,42 @@ fn least_that_fits<'s>(
                 .all(|(code, value)| price.options.get(code) == Some(value))
     };
     let unit_price = |price: &&Price| price.tiers.first().map_or(0, |tier| tier.unit_minor);
-    specification.prices.iter().filter(fits).min_by_key(unit_price)
+    specification
+        .prices
+        .iter()
+        .filter(fits)
+        .min_by_key(unit_price)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duration_survives_its_form() {
+        let period = Period {
+            unit: PeriodType::Month,
+            count: 3,
+        };
+        assert_eq!(parse_period(&period_code(period)), Some(period));
+        for bad in ["", "month", "month-x", "week-1", "month--1"] {
+            assert_eq!(parse_period(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_was_typed_and_is_no_number_is_a_complaint_at_its_field() {
+        let wanted = Wanted {
+            quantity: "2.5".to_owned(),
+            period: "week-1".to_owned(),
+            ..Wanted::default()
+        };
+        let fail = wanted.selection().unwrap_err();
+        let fields: Vec<&str> = fail
+            .field_errors()
+            .iter()
+            .map(|error| error.field.as_str())
+            .collect();
+        assert_eq!(fields, ["quantity", "period"]);
+    }
 }

@@ -11,3 +11,4 @@ mod offers;
 mod sample;
 mod seeds;
 mod stores;
+mod wanted;

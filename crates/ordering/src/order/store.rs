@@ -26,8 +26,14 @@ sql! {
 }
 
 fn read(row: &Row<'_>) -> Result<Order, Fail> {
-    let (id, number, realm, order_type, buyer, user) =
-        (row.take()?, row.take()?, row.take()?, row.take()?, row.take()?, row.take()?);
+    let (id, number, realm, order_type, buyer, user) = (
+        row.take()?,
+        row.take()?,
+        row.take()?,
+        row.take()?,
+        row.take()?,
+        row.take()?,
+    );
     let (currency, minor): (Currency, i64) = (row.take()?, row.take()?);
     Ok(Order {
         id,
@@ -69,7 +75,9 @@ pub fn insert(tx: &Tx<'_>, order: &Order) -> Result<(), Fail> {
         ],
     );
     match added {
-        Err(fail) if unique_violation(&fail) == Some("orders__number") => Err(Fail::new(NUMBER_TAKEN)),
+        Err(fail) if unique_violation(&fail) == Some("orders__number") => {
+            Err(Fail::new(NUMBER_TAKEN))
+        }
         other => other.map(|_| ()),
     }
 }

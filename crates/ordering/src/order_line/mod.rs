@@ -15,5 +15,6 @@ pub use frozen::{Amounts, ChosenOption, ExtensionValue, Frozen, Interface, Selle
 pub use model::{NewLine, OrderLine, PaidLine};
 pub use state::{LineEvent, LineMachine, LineState};
 pub use store::{
-    find_any, find_by_number, find_for_buyer, find_for_seller, insert, of_order, save, unpaid_expired,
+    find_any, find_by_number, find_for_buyer, find_for_seller, insert, of_order, save,
+    unpaid_expired,
 };

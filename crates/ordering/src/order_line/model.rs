@@ -89,8 +89,19 @@ impl OrderLine {
     ///
     /// # Errors
     /// Illegal in the present state.
-    pub fn apply(&self, event: LineEvent, now: Timestamp, who: Who) -> Result<Transition<LineMachine>, Fail> {
-        Ok(LineMachine::transition(self.state, event, self.version, now, who)?)
+    pub fn apply(
+        &self,
+        event: LineEvent,
+        now: Timestamp,
+        who: Who,
+    ) -> Result<Transition<LineMachine>, Fail> {
+        Ok(LineMachine::transition(
+            self.state,
+            event,
+            self.version,
+            now,
+            who,
+        )?)
     }
 
     /// Its id.
@@ -106,7 +117,9 @@ impl OrderLine {
     /// The order's number, the first part of the line's.
     #[must_use]
     pub fn order_number(&self) -> &str {
-        self.number.split_once('-').map_or(self.number.as_str(), |(order, _)| order)
+        self.number
+            .split_once('-')
+            .map_or(self.number.as_str(), |(order, _)| order)
     }
     /// Its order.
     #[must_use]
@@ -184,7 +197,10 @@ impl<'l> TryFrom<&'l OrderLine> for PaidLine<'l> {
     fn try_from(line: &'l OrderLine) -> Result<Self, Fail> {
         match line.state {
             LineState::Paid => Ok(Self(line)),
-            LineState::PendingPayment | LineState::Completed | LineState::Cancelled | LineState::Refunded => {
+            LineState::PendingPayment
+            | LineState::Completed
+            | LineState::Cancelled
+            | LineState::Refunded => {
                 Err(Fail::new(kernel::fail::NOT_IN_THIS_STATE).with("state", line.state))
             }
         }

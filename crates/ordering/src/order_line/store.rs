@@ -34,18 +34,46 @@ sql! {
 }
 
 fn read(row: &Row<'_>) -> Result<OrderLine, Fail> {
-    let (id, number, order, realm, order_type, buyer) =
-        (row.take()?, row.take()?, row.take()?, row.take()?, row.take()?, row.take()?);
-    let (state, version, created_at, paid_at, completed_at) =
-        (row.take()?, row.take()?, row.take()?, row.take()?, row.take()?);
+    let (id, number, order, realm, order_type, buyer) = (
+        row.take()?,
+        row.take()?,
+        row.take()?,
+        row.take()?,
+        row.take()?,
+        row.take()?,
+    );
+    let (state, version, created_at, paid_at, completed_at) = (
+        row.take()?,
+        row.take()?,
+        row.take()?,
+        row.take()?,
+        row.take()?,
+    );
     let terms = read_terms(row)?;
-    Ok(OrderLine { id, number, order, realm, order_type, buyer, terms, state, version, created_at, paid_at, completed_at })
+    Ok(OrderLine {
+        id,
+        number,
+        order,
+        realm,
+        order_type,
+        buyer,
+        terms,
+        state,
+        version,
+        created_at,
+        paid_at,
+        completed_at,
+    })
 }
 
 fn read_terms(row: &Row<'_>) -> Result<NewLine, Fail> {
     let (seller, product, product_version) = (row.take()?, row.take()?, row.take()?);
-    let (sku_code, product_code, product_name, quantity) = (row.take()?, row.take()?, row.take()?, row.take()?);
-    let period = Period { unit: row.take()?, count: row.take()? };
+    let (sku_code, product_code, product_name, quantity) =
+        (row.take()?, row.take()?, row.take()?, row.take()?);
+    let period = Period {
+        unit: row.take()?,
+        count: row.take()?,
+    };
     let (supervised, contract) = (row.take()?, row.take()?);
     let currency: Currency = row.take()?;
     let money = || Ok::<_, Fail>(Money::new(row.take()?, currency));
@@ -118,9 +146,17 @@ pub fn insert(tx: &Tx<'_>, line: &OrderLine) -> Result<(), Fail> {
 ///
 /// # Errors
 /// Conflict when somebody changed the line meanwhile.
-pub fn save(tx: &Tx<'_>, line: &OrderLine, transition: &Transition<LineMachine>) -> Result<OrderLine, Fail> {
+pub fn save(
+    tx: &Tx<'_>,
+    line: &OrderLine,
+    transition: &Transition<LineMachine>,
+) -> Result<OrderLine, Fail> {
     let reached = |state: LineState, before: Option<Timestamp>| {
-        if transition.to() == state { Some(transition.at()) } else { before }
+        if transition.to() == state {
+            Some(transition.at())
+        } else {
+            before
+        }
     };
     let mut after = line.clone();
     after.state = transition.to();
@@ -129,7 +165,14 @@ pub fn save(tx: &Tx<'_>, line: &OrderLine, transition: &Transition<LineMachine>)
     after.completed_at = reached(LineState::Completed, line.completed_at);
     tx.exec_one(
         &SAVE,
-        &[&line.id, &transition.from(), &transition.version(), &after.state, &after.paid_at, &after.completed_at],
+        &[
+            &line.id,
+            &transition.from(),
+            &transition.version(),
+            &after.state,
+            &after.paid_at,
+            &after.completed_at,
+        ],
     )?;
     db::history::append(tx, line.id.as_str(), transition)?;
     Ok(after)
@@ -147,7 +190,11 @@ pub fn of_order(tx: &ReadTx<'_>, order: OrderId) -> Result<Vec<OrderLine>, Fail>
 ///
 /// # Errors
 /// "Not found", also for another buyer's.
-pub fn find_for_buyer(tx: &ReadTx<'_>, buyer: OrganisationId, id: OrderLineId) -> Result<OrderLine, Fail> {
+pub fn find_for_buyer(
+    tx: &ReadTx<'_>,
+    buyer: OrganisationId,
+    id: OrderLineId,
+) -> Result<OrderLine, Fail> {
     tx.load(&FIND_FOR_BUYER, &[&id, &buyer], read)
 }
 
@@ -155,7 +202,11 @@ pub fn find_for_buyer(tx: &ReadTx<'_>, buyer: OrganisationId, id: OrderLineId) -
 ///
 /// # Errors
 /// "Not found", also for another seller's.
-pub fn find_for_seller(tx: &ReadTx<'_>, seller: OrganisationId, id: OrderLineId) -> Result<OrderLine, Fail> {
+pub fn find_for_seller(
+    tx: &ReadTx<'_>,
+    seller: OrganisationId,
+    id: OrderLineId,
+) -> Result<OrderLine, Fail> {
     tx.load(&FIND_FOR_SELLER, &[&id, &seller], read)
 }
 

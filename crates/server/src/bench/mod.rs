@@ -180,7 +180,12 @@ impl Report<'_> {
         writeln!(self.out, "  {what:<58} {figure}").map_err(broken)
     }
 
-    pub(in crate::bench) fn rate(&mut self, what: &str, unit: &str, load: &Load) -> Result<(), CommandError> {
+    pub(in crate::bench) fn rate(
+        &mut self,
+        what: &str,
+        unit: &str,
+        load: &Load,
+    ) -> Result<(), CommandError> {
         let failures = if load.failures > 0 {
             format!(", {} FAILED", load.failures)
         } else {

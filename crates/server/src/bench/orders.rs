@@ -158,12 +158,19 @@ async fn place(
 /// One purchase, as a browser makes it.
 async fn buy(client: &mut Client, checkout: &str) -> io::Result<bool> {
     let page = text(client.get(checkout).await?);
-    let placed = client.post("/checkout", &filled_in(&page, "name=\"digest\"")).await?;
+    let placed = client
+        .post("/checkout", &filled_in(&page, "name=\"digest\""))
+        .await?;
     if placed.status != 303 {
         return Ok(false);
     }
     let pay = text(client.get(&placed.location).await?);
-    let paid = client.post(&placed.location, &filled_in(&pay, "name=\"idempotency_key\"")).await?;
+    let paid = client
+        .post(
+            &placed.location,
+            &filled_in(&pay, "name=\"idempotency_key\""),
+        )
+        .await?;
     Ok(paid.status == 303)
 }
 

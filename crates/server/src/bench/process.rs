@@ -113,8 +113,8 @@ impl Demo {
 
     /// Memory that the process holds, in MB.
     pub(super) fn resident_mb(&self) -> f64 {
-        let status =
-            std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))
+            .unwrap_or_default();
         let line = status
             .lines()
             .find_map(|line| line.strip_prefix("VmRSS:"))

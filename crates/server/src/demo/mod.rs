@@ -97,7 +97,11 @@ fn port_or_free(port: u16) -> Result<u16, CommandError> {
 
 fn config(options: &DemoOptions, places: &Places) -> Result<Config, CommandError> {
     let data = &options.data;
-    let per_second = if options.measured_with.is_some() { "0" } else { "200" };
+    let per_second = if options.measured_with.is_some() {
+        "0"
+    } else {
+        "200"
+    };
     let keys = data.join("keys");
     let settings = [
         (

@@ -209,14 +209,12 @@ fn row(lang: Lang, zone: &Zone, message: Message, product: String, may_restart: 
 fn columns(lang: Lang) -> Vec<Column> {
     vec![
         Column::new(lang.get("seller-message")),
-        Column::new(lang.get("seller-activity")),
-        Column::new(lang.get("seller-product")),
         Column::new(lang.get("seller-line-number")),
         Column::new(lang.get("seller-instance-id")),
-        Column::new(lang.get("seller-calls-between")),
+        Column::new(lang.get("seller-first-call")),
+        Column::new(lang.get("seller-last-call")),
         Column::new(lang.get("seller-attempts")).number(),
         Column::new(lang.get("seller-answer")),
-        Column::new(lang.get("seller-exception")),
         Column::new(lang.get("seller-status")),
         Column::new(lang.get("seller-operation")),
     ]

@@ -66,7 +66,10 @@ pub(super) fn dialog(lang: Lang, one: &MaskedKey) -> Option<ConfirmDialog> {
         lang.get(&format!("seller-key-{act}")),
     )
     .line(lang.get(&format!("seller-key-{act}-consequence")))
-    .line(lang.get(&format!("seller-key-{act}-advice")))
+    .line(lang.format(
+        &format!("seller-key-{act}-advice"),
+        &[("key", Arg::Text(&one.masked))],
+    ))
     .danger();
     Some(dialog)
 }

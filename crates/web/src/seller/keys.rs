@@ -140,7 +140,7 @@ fn row(lang: Lang, zone: &Zone, seller: &SellerActor, one: &MaskedKey) -> Row {
         secret: seen.then(|| {
             ui::Secret::new(lang, format!("{PATH}/{}", key.id()))
                 .hidden("back", PATH)
-                .of_key()
+                .of_key(&one.masked)
         }),
         state,
         created: page::moment(lang, zone, key.created_at()),

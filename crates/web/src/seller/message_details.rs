@@ -47,6 +47,7 @@ struct Details {
     restart: Option<(String, Button)>,
     refusal: Option<Message>,
     exception: Option<Message>,
+    id: String,
     activity: String,
     orders_href: String,
     order_number: String,
@@ -81,7 +82,7 @@ async fn whole(
     let lang = visitor.lang();
     let policy = site.app.policy().await?;
     let found = site.app.interface_message(seller, id).await?;
-    let frame = super::frame(site, visitor, id.as_str()).await;
+    let frame = super::frame(site, visitor, &found.message.about().activity).await;
     let frame = super::below(frame, "nav-interface-messages", interface_messages::PATH);
     let mut page = details(lang, &policy, frame, &found);
     page.restart = (seller.may(Right::RestartCalls) && found.message.can_restart()).then(|| {
@@ -112,6 +113,7 @@ fn details(
         restart: None,
         refusal: None,
         exception: exception(lang, found),
+        id: message.id().to_string(),
         activity: about.activity.clone(),
         orders_href: address(orders::PATH, &[("q", &about.order_number)]),
         order_number: about.order_number.clone(),

@@ -28,9 +28,15 @@ async fn show(State(site): State<Site>, visitor: Visitor, Path(id): Path<String>
     let lang = visitor.lang();
     let id = AgreementId::parse(&id).ok_or_else(Fail::not_found)?;
     let policy = site.app.policy().await?;
-    let found = site.app.view(move |tx| views::agreement_text::load(tx, id)).await?;
+    let found = site
+        .app
+        .view(move |tx| views::agreement_text::load(tx, id))
+        .await?;
     let published = policy.zone.format(found.published_at(), "%Y-%m-%d");
-    let lead = [("version", Arg::Number(found.version())), ("date", Arg::Text(&published))];
+    let lead = [
+        ("version", Arg::Number(found.version())),
+        ("date", Arg::Text(&published)),
+    ];
     page::show(AgreementPage {
         frame: page::frame(&site, &visitor, lang.pick(found.title(), found.title_zh())).await,
         lead: lang.format("shop-agreement-version", &lead),

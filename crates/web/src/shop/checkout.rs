@@ -27,7 +27,9 @@ const AGREEMENT: &str = "agreement.";
 const EXTENSION: &str = "extension.";
 
 pub(super) fn routes() -> Routes {
-    Routes::new().get(PATH, Audience::Buyer, show).post(PATH, Audience::Buyer, submit)
+    Routes::new()
+        .get(PATH, Audience::Buyer, show)
+        .post(PATH, Audience::Buyer, submit)
 }
 
 #[derive(Template)]
@@ -57,11 +59,21 @@ struct Attempt<'a> {
     fail: Option<Fail>,
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer, query: Query) -> Answer {
+async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Buyer(buyer): Buyer,
+    query: Query,
+) -> Answer {
     confirm(&site, &visitor, &buyer, &query, Attempt::default()).await
 }
 
-async fn submit(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer, Form(form): Form) -> Answer {
+async fn submit(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Buyer(buyer): Buyer,
+    Form(form): Form,
+) -> Answer {
     let selection = match purchase::wanted(&form).selection() {
         Ok(selection) => selection,
         Err(_) => return Ok(back_to_product(&form)),
@@ -71,14 +83,28 @@ async fn submit(State(site): State<Site>, visitor: Visitor, Buyer(buyer): Buyer,
         slug: form.text("product").to_owned(),
         selection,
         digest: form.text("digest").to_owned(),
-        agreements: form.under(AGREEMENT).into_iter().map(|(id, _)| id).collect(),
+        agreements: form
+            .under(AGREEMENT)
+            .into_iter()
+            .map(|(id, _)| id)
+            .collect(),
         contact_consent: form.ticked("contact_consent"),
         extension_values: form.under(EXTENSION),
     };
     match site.app.place_order(&buyer, order).await {
         Ok(id) => Ok(page::see_other(&format!("/billing/orders/{id}/pay"))),
         Err(fail) if can_go_on(&fail) => {
-            confirm(&site, &visitor, &buyer, &form, Attempt { typed: Some(&form), fail: Some(fail) }).await
+            confirm(
+                &site,
+                &visitor,
+                &buyer,
+                &form,
+                Attempt {
+                    typed: Some(&form),
+                    fail: Some(fail),
+                },
+            )
+            .await
         }
         Err(fail) => Err(fail.into()),
     }
@@ -91,31 +117,55 @@ fn can_go_on(fail: &Fail) -> bool {
 
 /// The product's page with the same choice: it says what is wrong with it.
 fn back_to_product(values: &Values) -> axum::response::Response {
-    page::see_other(&purchase::product_address(&page::encoded(values.text("product")), &purchase::wanted(values)))
+    page::see_other(&purchase::product_address(
+        &page::encoded(values.text("product")),
+        &purchase::wanted(values),
+    ))
 }
 
-async fn confirm(site: &Site, visitor: &Visitor, buyer: &BuyerActor, values: &Values, attempt: Attempt<'_>) -> Answer {
+async fn confirm(
+    site: &Site,
+    visitor: &Visitor,
+    buyer: &BuyerActor,
+    values: &Values,
+    attempt: Attempt<'_>,
+) -> Answer {
     let lang = visitor.lang();
     let wanted = purchase::wanted(values);
-    let Ok(selection) = wanted.selection() else { return Ok(back_to_product(values)) };
+    let Ok(selection) = wanted.selection() else {
+        return Ok(back_to_product(values));
+    };
     if purchase::is_stale(values) {
         return Ok(back_to_product(values));
     }
-    let checkout = match site.app.checkout(buyer, values.text("product"), selection).await {
+    let checkout = match site
+        .app
+        .checkout(buyer, values.text("product"), selection)
+        .await
+    {
         Ok(checkout) => checkout,
         Err(fail) if !fail.field_errors().is_empty() => return Ok(back_to_product(values)),
         Err(fail) => return Err(fail.into()),
     };
     let user = buyer.user();
     let contact = match checkout.content.user_authorization.any() {
-        true => Some(site.app.view(move |tx| views::order_details::contact(tx, user)).await?),
+        true => Some(
+            site.app
+                .view(move |tx| views::order_details::contact(tx, user))
+                .await?,
+        ),
         false => None,
     };
     let frame = page::frame(site, visitor, lang.get("shop-confirm-title")).await;
-    let status = attempt.fail.as_ref().map(|fail| failure::status(fail.kind()));
+    let status = attempt
+        .fail
+        .as_ref()
+        .map(|fail| failure::status(fail.kind()));
     let mut shown = confirmation(lang, frame, &checkout, &wanted, contact.as_ref(), &attempt);
     shown.notice = notice(visitor, buyer, attempt.fail.as_ref());
-    shown.submit = buyer.may(Right::Purchase).then(|| Button::submit(lang.get("shop-submit")));
+    shown.submit = buyer
+        .may(Right::Purchase)
+        .then(|| Button::submit(lang.get("shop-submit")));
     Ok((status.unwrap_or(StatusCode::OK), Parcel(shown)).into_response())
 }
 
@@ -127,13 +177,23 @@ fn confirmation(
     contact: Option<&Contact>,
     attempt: &Attempt<'_>,
 ) -> Confirm {
-    let Checkout { product, content, offer, quote, digest, .. } = checkout;
+    let Checkout {
+        product,
+        content,
+        offer,
+        quote,
+        digest,
+        ..
+    } = checkout;
     let product_name = lang.pick(&content.name.en, &content.name.zh);
     let product_address = purchase::product_address(product.slug(), wanted);
     let inputs = inputs(lang, checkout, attempt);
     let agreements = agreements(lang, checkout, attempt);
     let consent = contact.map(|contact| consent(lang, checkout, contact, attempt));
-    let summary = attempt.fail.as_ref().and_then(|fail| summary(lang, checkout, fail));
+    let summary = attempt
+        .fail
+        .as_ref()
+        .and_then(|fail| summary(lang, checkout, fail));
     let mut hidden = purchase::parameters(wanted);
     hidden.push(("product".to_owned(), product.slug().to_owned()));
     hidden.push(("digest".to_owned(), digest.clone()));
@@ -144,10 +204,17 @@ fn confirmation(
         steps: words::purchase_steps(lang, 1),
         notice: None,
         summary,
-        key: attempt.typed.map_or_else(kernel::random::token, Values::key),
+        key: attempt
+            .typed
+            .map_or_else(kernel::random::token, Values::key),
         hidden,
         configuration: configuration(lang, product_name, checkout),
-        lines: price::lines(lang, &purchase::offer_name(lang, offer), quote, offer.price.period),
+        lines: price::lines(
+            lang,
+            &purchase::offer_name(lang, offer),
+            quote,
+            offer.price.period,
+        ),
         inputs,
         agreements,
         consent,
@@ -162,19 +229,34 @@ fn configuration(lang: Lang, product_name: &str, checkout: &Checkout) -> Vec<(St
     let row = |key: &str, text: &str| (lang.get(key).to_owned(), text.to_owned());
     let mut rows = vec![
         row("shop-product", product_name),
-        row("shop-specification", lang.pick(&offer.specification_name.en, &offer.specification_name.zh)),
+        row(
+            "shop-specification",
+            lang.pick(&offer.specification_name.en, &offer.specification_name.zh),
+        ),
     ];
     for option in &offer.option_names {
         let name = lang.pick(&option.attribute.en, &option.attribute.zh);
-        rows.push((name.to_owned(), lang.pick(&option.value.en, &option.value.zh).to_owned()));
+        rows.push((
+            name.to_owned(),
+            lang.pick(&option.value.en, &option.value.zh).to_owned(),
+        ));
     }
     if let Some((name, unit)) = &offer.quantity_name {
-        rows.push((lang.pick(&name.en, &name.zh).to_owned(), format!("{} ({unit})", offer.price.quantity)));
+        rows.push((
+            lang.pick(&name.en, &name.zh).to_owned(),
+            format!("{} ({unit})", offer.price.quantity),
+        ));
     }
-    rows.push(row("shop-duration", &labels::period(lang, offer.price.period)));
+    rows.push(row(
+        "shop-duration",
+        &labels::period(lang, offer.price.period),
+    ));
     if let Some(supervision) = &checkout.content.supervision {
         let days = [("days", Arg::Number(supervision.delivery_days.into()))];
-        rows.push(row("shop-supervision", &lang.format("shop-supervision-yes", &days)));
+        rows.push(row(
+            "shop-supervision",
+            &lang.format("shop-supervision-yes", &days),
+        ));
     }
     rows
 }
@@ -185,7 +267,8 @@ fn inputs(lang: Lang, checkout: &Checkout, attempt: &Attempt<'_>) -> Vec<Field> 
     let field = |parameter: &catalog::release::ExtensionParameter| {
         let name = format!("{EXTENSION}{}", parameter.name);
         let longest = usize::try_from(parameter.max_length).unwrap_or(usize::MAX);
-        let mut field = Field::text(&name, lang.pick(&parameter.label.en, &parameter.label.zh)).longest(longest);
+        let mut field = Field::text(&name, lang.pick(&parameter.label.en, &parameter.label.zh))
+            .longest(longest);
         if parameter.required {
             field = field.required();
         }
@@ -199,7 +282,11 @@ fn inputs(lang: Lang, checkout: &Checkout, attempt: &Attempt<'_>) -> Vec<Field> 
 
 /// A box for each agreement, with the link to its text.
 fn agreements(lang: Lang, checkout: &Checkout, attempt: &Attempt<'_>) -> Vec<(Field, Button)> {
-    let not_ticked = attempt.fail.iter().flat_map(|fail| fail.field_errors()).filter(|error| error.field == "agreements");
+    let not_ticked = attempt
+        .fail
+        .iter()
+        .flat_map(|fail| fail.field_errors())
+        .filter(|error| error.field == "agreements");
     let complaints: Vec<(&str, String)> = not_ticked
         .filter_map(|error| Some((error.args.first()?.1.as_str(), lang.field_error(error))))
         .collect();
@@ -207,11 +294,20 @@ fn agreements(lang: Lang, checkout: &Checkout, attempt: &Attempt<'_>) -> Vec<(Fi
         let name = format!("{AGREEMENT}{}", document.id);
         let title = lang.pick(&document.title, &document.title_zh);
         let ticked = attempt.typed.is_some_and(|typed| typed.ticked(&name));
-        let complaint = complaints.iter().find(|(title, _)| *title == document.title);
-        let field = Field::checkbox(name, lang.format("shop-agree", &[("title", Arg::Text(title))]), ticked)
-            .required()
-            .error(complaint.map(|(_, text)| text.as_str()));
-        let text = Button::link(lang.format("shop-read", &[("title", Arg::Text(title))]), format!("/agreements/{}", document.id));
+        let complaint = complaints
+            .iter()
+            .find(|(title, _)| *title == document.title);
+        let field = Field::checkbox(
+            name,
+            lang.format("shop-agree", &[("title", Arg::Text(title))]),
+            ticked,
+        )
+        .required()
+        .error(complaint.map(|(_, text)| text.as_str()));
+        let text = Button::link(
+            lang.format("shop-read", &[("title", Arg::Text(title))]),
+            format!("/agreements/{}", document.id),
+        );
         (field, text.quiet().external().icon(Icon::External))
     };
     checkout.agreements.iter().map(field).collect()
@@ -224,24 +320,58 @@ fn summary(lang: Lang, checkout: &Checkout, fail: &Fail) -> Option<ErrorSummary>
         let complaint = lang.field_error(error);
         if error.field == "agreements" {
             let title = error.args.first().map_or("", |(_, title)| title);
-            let document = checkout.agreements.iter().find(|document| document.title == title);
-            return summary.line(&document.map_or_else(String::new, |document| format!("{AGREEMENT}{}", document.id)), complaint);
+            let document = checkout
+                .agreements
+                .iter()
+                .find(|document| document.title == title);
+            return summary.line(
+                &document.map_or_else(String::new, |document| {
+                    format!("{AGREEMENT}{}", document.id)
+                }),
+                complaint,
+            );
         }
         let asked = checkout.content.extension_parameters.iter();
-        let label = asked.filter(|asked| error.field.strip_prefix(EXTENSION) == Some(&asked.name)).map(|asked| lang.pick(&asked.label.en, &asked.label.zh)).next();
-        summary.line(&error.field, label.map_or_else(|| complaint.clone(), |label| format!("{label}: {complaint}")))
+        let label = asked
+            .filter(|asked| error.field.strip_prefix(EXTENSION) == Some(&asked.name))
+            .map(|asked| lang.pick(&asked.label.en, &asked.label.zh))
+            .next();
+        summary.line(
+            &error.field,
+            label.map_or_else(
+                || complaint.clone(),
+                |label| format!("{label}: {complaint}"),
+            ),
+        )
     };
     let errors = fail.field_errors();
-    (!errors.is_empty()).then(|| errors.iter().fold(ErrorSummary::new(lang.get("shop-order-refused")), add))
+    (!errors.is_empty()).then(|| {
+        errors
+            .iter()
+            .fold(ErrorSummary::new(lang.get("shop-order-refused")), add)
+    })
 }
 
 /// The permission for the seller to use the account's contact information.
 fn consent(lang: Lang, checkout: &Checkout, contact: &Contact, attempt: &Attempt<'_>) -> Field {
     let asked = checkout.content.user_authorization;
-    let wanted = [(asked.mobile, &contact.mobile), (asked.email, &contact.email), (asked.user_name, &contact.name)];
-    let known: Vec<&str> = wanted.iter().filter(|(asked, value)| *asked && !value.is_empty()).map(|(_, value)| value.as_str()).collect();
-    let label = lang.format("shop-contact-consent", &[("contact", Arg::Text(&known.join(lang.get("shop-comma"))))]);
-    let ticked = attempt.typed.is_some_and(|typed| typed.ticked("contact_consent"));
+    let wanted = [
+        (asked.mobile, &contact.mobile),
+        (asked.email, &contact.email),
+        (asked.user_name, &contact.name),
+    ];
+    let known: Vec<&str> = wanted
+        .iter()
+        .filter(|(asked, value)| *asked && !value.is_empty())
+        .map(|(_, value)| value.as_str())
+        .collect();
+    let label = lang.format(
+        "shop-contact-consent",
+        &[("contact", Arg::Text(&known.join(lang.get("shop-comma"))))],
+    );
+    let ticked = attempt
+        .typed
+        .is_some_and(|typed| typed.ticked("contact_consent"));
     let mut field = Field::checkbox("contact_consent", label, ticked).required();
     if asked.mobile && contact.mobile.is_empty() {
         field = field.help(lang.get("shop-no-mobile"));
@@ -257,7 +387,9 @@ fn notice(visitor: &Visitor, buyer: &BuyerActor, fail: Option<&Fail>) -> Option<
         }
         Some(fail) if fail.field_errors().is_empty() => Some(failure::message(visitor, fail)),
         Some(_) => None,
-        None => (!buyer.may(Right::Purchase))
-            .then(|| Message::new(Tone::Info, lang.get("shop-cannot-buy")).line(lang.get("shop-role-may-not"))),
+        None => (!buyer.may(Right::Purchase)).then(|| {
+            Message::new(Tone::Info, lang.get("shop-cannot-buy"))
+                .line(lang.get("shop-role-may-not"))
+        }),
     }
 }

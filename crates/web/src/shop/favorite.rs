@@ -33,22 +33,45 @@ impl Save {
     /// The button of a product's page; none for people who have no list.
     pub(super) fn new(lang: Lang, visitor: &Visitor, found: &ProductPage) -> Option<Self> {
         let guest = visitor.person().is_none();
-        if visitor.person().is_some_and(|person| person.buyer().is_err()) {
+        if visitor
+            .person()
+            .is_some_and(|person| person.buyer().is_err())
+        {
             return None;
         }
         let path = format!("/products/{}", found.product.slug());
         let button = if guest {
-            Button::link(lang.get("shop-save"), format!("{}?back={}", paths::SIGN_IN, page::encoded(&path))).icon(Icon::Star)
+            Button::link(
+                lang.get("shop-save"),
+                format!("{}?back={}", paths::SIGN_IN, page::encoded(&path)),
+            )
+            .icon(Icon::Star)
         } else if found.saved {
-            Button::submit(lang.get("shop-saved")).secondary().icon(Icon::StarFilled).value("act", "remove")
+            Button::submit(lang.get("shop-saved"))
+                .secondary()
+                .icon(Icon::StarFilled)
+                .value("act", "remove")
         } else {
-            Button::submit(lang.get("shop-save")).secondary().icon(Icon::Star).value("act", "add")
+            Button::submit(lang.get("shop-save"))
+                .secondary()
+                .icon(Icon::Star)
+                .value("act", "add")
         };
-        Some(Self { action: format!("{path}/favorite"), product: found.product.id().to_string(), button, guest })
+        Some(Self {
+            action: format!("{path}/favorite"),
+            product: found.product.id().to_string(),
+            button,
+            guest,
+        })
     }
 }
 
-async fn change(State(site): State<Site>, Buyer(buyer): Buyer, Path(slug): Path<String>, Form(form): Form) -> Answer {
+async fn change(
+    State(site): State<Site>,
+    Buyer(buyer): Buyer,
+    Path(slug): Path<String>,
+    Form(form): Form,
+) -> Answer {
     let product = ProductId::parse(form.text("product")).ok_or_else(Fail::not_found)?;
     let back = format!("/products/{}", page::encoded(&slug));
     if form.text("act") == "remove" {

@@ -43,11 +43,20 @@ async fn show(State(site): State<Site>, visitor: Visitor) -> Answer {
     };
     let popular = site.app.search(query(Sort::Popular)).await?;
     // Twice as many, because those on the first shelf aren't shown again.
-    let newest = site.app.search(SearchQuery { limit: SHELF * 2, ..query(Sort::Newest) }).await?;
+    let newest = site
+        .app
+        .search(SearchQuery {
+            limit: SHELF * 2,
+            ..query(Sort::Newest)
+        })
+        .await?;
     let categories = site.app.categories().await?;
     let counts = popular.answer.facets.of(Group::Category);
     let tiles = categories.iter().map(|category| {
-        let count = counts.iter().find(|count| count.value == category.key()).map_or(0, |count| count.count);
+        let count = counts
+            .iter()
+            .find(|count| count.value == category.key())
+            .map_or(0, |count| count.count);
         ProductCard::new(
             lang.pick(&category.name().en, &category.name().zh),
             format!("/categories/{}", category.key()),
@@ -61,7 +70,13 @@ async fn show(State(site): State<Site>, visitor: Visitor) -> Answer {
     page::show(Home {
         frame: page::frame(&site, &visitor, lang.get("shop-home-title")).await,
         search: Toolbar::new(lang, paths::SEARCH).search(lang.get("frame-search-placeholder"), ""),
-        newest: newest.cards.iter().filter(|card| !known(card)).take(SHELF).map(shown).collect(),
+        newest: newest
+            .cards
+            .iter()
+            .filter(|card| !known(card))
+            .take(SHELF)
+            .map(shown)
+            .collect(),
         popular: popular.cards.iter().map(shown).collect(),
         categories: tiles.collect(),
     })
@@ -69,5 +84,11 @@ async fn show(State(site): State<Site>, visitor: Visitor) -> Answer {
 
 /// "12 applications".
 pub(super) fn count_words(lang: Lang, count: u64) -> String {
-    lang.format("shop-count", &[("count", Arg::Number(i64::try_from(count).unwrap_or(i64::MAX)))])
+    lang.format(
+        "shop-count",
+        &[(
+            "count",
+            Arg::Number(i64::try_from(count).unwrap_or(i64::MAX)),
+        )],
+    )
 }

@@ -24,19 +24,35 @@ pub(crate) fn lines(lang: Lang, what: &str, quote: &Quote, period: Period) -> Pr
         lines = lines.noted(what, reckoning, amount(line.amount_minor));
     }
     for discount in &quote.discounts {
-        lines = lines.noted(lang.get("shop-price-discount"), discount.code.as_str(), amount(discount.amount_minor.saturating_neg()));
+        lines = lines.noted(
+            lang.get("shop-price-discount"),
+            discount.code.as_str(),
+            amount(discount.amount_minor.saturating_neg()),
+        );
     }
-    let tax_key = if quote.prices_include_tax { "shop-price-tax-included" } else { "shop-price-tax" };
+    let tax_key = if quote.prices_include_tax {
+        "shop-price-tax-included"
+    } else {
+        "shop-price-tax"
+    };
     for tax in &quote.taxes {
         let rate = percent(tax.rate_e8);
-        let label = lang.format(tax_key, &[("code", Arg::Text(&tax.code)), ("rate", Arg::Text(&rate))]);
+        let label = lang.format(
+            tax_key,
+            &[("code", Arg::Text(&tax.code)), ("rate", Arg::Text(&rate))],
+        );
         lines = lines.line(label, amount(tax.amount_minor));
     }
     lines.total(lang.get("shop-price-total"), amount(quote.gross_minor))
 }
 
 /// The unit prices by quantity, when there is more than one.
-pub(super) fn tiers(lang: Lang, tiers: &[Tier], quantity: &Quantity, currency: Currency) -> Option<PriceLines> {
+pub(super) fn tiers(
+    lang: Lang,
+    tiers: &[Tier],
+    quantity: &Quantity,
+    currency: Currency,
+) -> Option<PriceLines> {
     if tiers.len() < 2 || quantity.pricing == PricingMode::Linear {
         return None;
     }
@@ -44,9 +60,15 @@ pub(super) fn tiers(lang: Lang, tiers: &[Tier], quantity: &Quantity, currency: C
     for (index, tier) in tiers.iter().enumerate() {
         // The first tier also counts for the units below its own start.
         let from = if index == 0 { quantity.min } else { tier.from };
-        let upto = tiers.get(index.saturating_add(1)).map_or(quantity.max, |next| next.from.saturating_sub(1));
+        let upto = tiers
+            .get(index.saturating_add(1))
+            .map_or(quantity.max, |next| next.from.saturating_sub(1));
         let unit: Amount = words::amount(Money::new(tier.unit_minor, currency));
-        let label = if from == upto { from.to_string() } else { format!("{from} – {upto}") };
+        let label = if from == upto {
+            from.to_string()
+        } else {
+            format!("{from} – {upto}")
+        };
         lines = lines.line(format!("{label} ({})", quantity.unit), unit);
     }
     Some(lines)
@@ -87,7 +109,17 @@ mod tests {
         };
         let tier = |from, unit_minor| Tier { from, unit_minor };
         assert!(tiers(Lang::En, &[tier(1, 900)], &quantity, Currency::USD).is_none());
-        let shown = tiers(Lang::En, &[tier(1, 900), tier(20, 800)], &quantity, Currency::USD).map(|it| it.to_string()).unwrap_or_default();
-        assert!(shown.contains("5 – 19 (user)") && shown.contains("20 – 100 (user)"), "{shown}");
+        let shown = tiers(
+            Lang::En,
+            &[tier(1, 900), tier(20, 800)],
+            &quantity,
+            Currency::USD,
+        )
+        .map(|it| it.to_string())
+        .unwrap_or_default();
+        assert!(
+            shown.contains("5 – 19 (user)") && shown.contains("20 – 100 (user)"),
+            "{shown}"
+        );
     }
 }

@@ -69,25 +69,50 @@ struct AgreementOfProduct {
     text: String,
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Path(slug): Path<String>, query: Query) -> Answer {
+async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Path(slug): Path<String>,
+    query: Query,
+) -> Answer {
     let lang = visitor.lang();
     let policy = site.app.policy().await?;
     let buyer = visitor.person().and_then(|person| person.buyer().ok());
-    let found = site.app.product_page(&slug, buyer.as_ref(), purchase::wanted(&query)).await?;
+    let found = site
+        .app
+        .product_page(&slug, buyer.as_ref(), purchase::wanted(&query))
+        .await?;
     let categories = site.app.categories().await?;
     let category = words::category_name(lang, &categories, found.product.category_key());
-    let name = lang.pick(&found.content.name.en, &found.content.name.zh).to_owned();
+    let name = lang
+        .pick(&found.content.name.en, &found.content.name.zh)
+        .to_owned();
     let mut frame = page::frame(&site, &visitor, name).await;
     if let Some(category) = &category {
-        frame.breadcrumbs = vec![Link::new(category, format!("/categories/{}", found.product.category_key()))];
+        frame.breadcrumbs = vec![Link::new(
+            category,
+            format!("/categories/{}", found.product.category_key()),
+        )];
     }
     if found.product.state() == ProductState::Removed {
         let message = removed(lang, found.product.category_key());
         return Ok((StatusCode::GONE, Parcel(Removed { frame, message })).into_response());
     }
     let refused = found.price.is_err();
-    let shown = product(lang, &visitor, buyer.as_ref(), found, category, &policy, frame);
-    if refused { page::show_refused(shown) } else { page::show(shown) }
+    let shown = product(
+        lang,
+        &visitor,
+        buyer.as_ref(),
+        found,
+        category,
+        &policy,
+        frame,
+    );
+    if refused {
+        page::show_refused(shown)
+    } else {
+        page::show(shown)
+    }
 }
 
 fn product(
@@ -104,17 +129,31 @@ fn product(
     let supervision = content.supervision.as_ref();
     Product {
         frame,
-        overview: lang.pick(&content.overview.en, &content.overview.zh).to_owned(),
+        overview: lang
+            .pick(&content.overview.en, &content.overview.zh)
+            .to_owned(),
         logo: Logo::new(&content.name.en, None).large(),
-        seller_name: lang.pick(found.seller.name(), found.seller.name_zh()).to_owned(),
-        label: supervision.map(|_| StateLabel::new(Tone::Info, lang.get("shop-supervised")).icon(Icon::Shield)),
+        seller_name: lang
+            .pick(found.seller.name(), found.seller.name_zh())
+            .to_owned(),
+        label: supervision
+            .map(|_| StateLabel::new(Tone::Info, lang.get("shop-supervised")).icon(Icon::Shield)),
         hidden: found.product.hidden(),
         save: favorite::Save::new(lang, visitor, &found),
-        purchase: Purchase::of(lang, &found, policy.site.listing_currency, may_purchase(visitor, buyer)),
+        purchase: Purchase::of(
+            lang,
+            &found,
+            policy.site.listing_currency,
+            may_purchase(visitor, buyer),
+        ),
         texts: ProductTexts::of(id, version, &content),
         facts: product_facts::of(lang, &found, category, policy),
-        supervision: supervision.map(|supervision| product_facts::supervision_steps(lang, supervision)),
-        agreement: Link::new(&content.agreement.title, format!("/products/{}/agreement", found.product.slug())),
+        supervision: supervision
+            .map(|supervision| product_facts::supervision_steps(lang, supervision)),
+        agreement: Link::new(
+            &content.agreement.title,
+            format!("/products/{}/agreement", found.product.slug()),
+        ),
         seller: found.seller,
         content,
     }
@@ -128,11 +167,19 @@ fn may_purchase(visitor: &Visitor, buyer: Option<&BuyerActor>) -> bool {
 fn removed(lang: Lang, category: &str) -> Message {
     Message::new(Tone::Warning, lang.get("shop-removed"))
         .line(lang.get("shop-removed-why"))
-        .action(Button::link(lang.get("shop-similar"), format!("/categories/{category}")))
+        .action(Button::link(
+            lang.get("shop-similar"),
+            format!("/categories/{category}"),
+        ))
 }
 
 /// The part of the page that a change of the choice changes.
-async fn price(State(site): State<Site>, visitor: Visitor, Path(slug): Path<String>, query: Query) -> Answer {
+async fn price(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Path(slug): Path<String>,
+    query: Query,
+) -> Answer {
     let wanted = purchase::wanted(&query);
     if !visitor.wants_fragment() {
         return Ok(page::see_other(&purchase::product_address(&slug, &wanted)));
@@ -141,7 +188,12 @@ async fn price(State(site): State<Site>, visitor: Visitor, Path(slug): Path<Stri
     let buyer = visitor.person().and_then(|person| person.buyer().ok());
     let found = site.app.product_page(&slug, buyer.as_ref(), wanted).await?;
     let address = purchase::product_address(&slug, &found.wanted);
-    let block = Purchase::of(visitor.lang(), &found, policy.site.listing_currency, may_purchase(&visitor, buyer.as_ref()));
+    let block = Purchase::of(
+        visitor.lang(),
+        &found,
+        policy.site.listing_currency,
+        may_purchase(&visitor, buyer.as_ref()),
+    );
     let mut answer = Parcel(block).into_response();
     if let Ok(address) = HeaderValue::from_str(&address) {
         answer.headers_mut().insert(REPLACE_ADDRESS, address);
@@ -153,7 +205,10 @@ async fn price(State(site): State<Site>, visitor: Visitor, Path(slug): Path<Stri
 async fn agreement(State(site): State<Site>, visitor: Visitor, Path(slug): Path<String>) -> Answer {
     let lang = visitor.lang();
     let buyer = visitor.person().and_then(|person| person.buyer().ok());
-    let found = site.app.product_page(&slug, buyer.as_ref(), purchase::wanted(&Query::default())).await?;
+    let found = site
+        .app
+        .product_page(&slug, buyer.as_ref(), purchase::wanted(&Query::default()))
+        .await?;
     let content = &found.content;
     let name = lang.pick(&content.name.en, &content.name.zh);
     let mut frame = page::frame(&site, &visitor, content.agreement.title.as_str()).await;

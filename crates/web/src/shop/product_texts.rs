@@ -56,7 +56,15 @@ impl ProductTexts {
     }
 
     fn bytes(&self) -> usize {
-        [&self.description, &self.cases, &self.user_guide, &self.after_sales].iter().map(|text| text.capacity()).sum()
+        [
+            &self.description,
+            &self.cases,
+            &self.user_guide,
+            &self.after_sales,
+        ]
+        .iter()
+        .map(|text| text.capacity())
+        .sum()
     }
 }
 

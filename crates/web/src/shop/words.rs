@@ -53,7 +53,10 @@ pub(super) fn around_price(lang: Lang, period: Period) -> (Option<String>, Strin
         (PeriodType::Once, _) => lang.get("shop-once").to_owned(),
         (PeriodType::Month, 1) => lang.get("shop-per-month").to_owned(),
         (PeriodType::Year, 1) => lang.get("shop-per-year").to_owned(),
-        _ => lang.format("shop-for-period", &[("period", Arg::Text(&labels::period(lang, period)))]),
+        _ => lang.format(
+            "shop-for-period",
+            &[("period", Arg::Text(&labels::period(lang, period)))],
+        ),
     };
     (Some(lang.get("shop-from").to_owned()), after)
 }
@@ -70,7 +73,10 @@ pub(super) fn named(lang: Lang, group: &str, value: &impl Named) -> &'static str
 }
 
 /// An address with its query.
-pub(super) fn address<'n, 'v>(path: &str, pairs: impl IntoIterator<Item = (&'n str, &'v str)>) -> String {
+pub(super) fn address<'n, 'v>(
+    path: &str,
+    pairs: impl IntoIterator<Item = (&'n str, &'v str)>,
+) -> String {
     let mut address = String::from(path);
     let mut joint = '?';
     for (name, value) in pairs {
@@ -89,7 +95,12 @@ pub(super) fn region(visitor: &Visitor) -> Option<String> {
 
 /// The steps of a purchase; `at` counts from 0.
 pub(super) fn purchase_steps(lang: Lang, at: usize) -> ui::Steps {
-    let keys = ["shop-step-choose", "shop-step-confirm", "shop-step-pay", "shop-step-done"];
+    let keys = [
+        "shop-step-choose",
+        "shop-step-confirm",
+        "shop-step-pay",
+        "shop-step-done",
+    ];
     let steps = keys.iter().enumerate().map(|(index, key)| {
         let state = match index.cmp(&at) {
             std::cmp::Ordering::Less => ui::StepState::Done,

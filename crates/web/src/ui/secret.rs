@@ -39,6 +39,7 @@ const KEY: Words = Words {
 pub struct Secret {
     lang: Lang,
     words: Words,
+    dots: String,
     reveal: String,
     hidden: Vec<(String, String)>,
 }
@@ -49,15 +50,18 @@ impl Secret {
         Self {
             lang,
             words: PASSWORD,
+            dots: "••••••••".to_owned(),
             reveal: reveal.into(),
             hidden: Vec::new(),
         }
     }
 
-    /// It is a key and not a password: the buttons say so.
+    /// It is a key and not a password: the buttons say so, and what stands for
+    /// it tells it from others.
     #[must_use]
-    pub fn of_key(mut self) -> Self {
+    pub fn of_key(mut self, masked: impl Into<String>) -> Self {
         self.words = KEY;
+        self.dots = masked.into();
         self
     }
 
