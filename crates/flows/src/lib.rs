@@ -57,6 +57,7 @@ pub use favourites::SavedProduct;
 pub use feedback::FeedbackForm;
 pub use handed_over::HandedOver;
 pub use interface_messages::MessageDetails;
+pub use operator_tools::WRITTEN_MAILS;
 pub use order_query::{ORDER_LINE_UNKNOWN, ORDER_NOT_YOURS};
 pub use place_order::{OFFER_CHANGED, OrderForm};
 pub use policy_book::{CurrentPolicy, PolicyBook};

@@ -13,8 +13,8 @@ use views::task_list::{self, TaskPage};
 
 use crate::App;
 
-/// Mails on a page.
-const MAILS: usize = 50;
+/// Written mails on a page.
+pub const WRITTEN_MAILS: usize = 50;
 
 impl App {
     /// Tasks that gave up, with the number of those that work.
@@ -74,7 +74,7 @@ impl App {
         before: Option<&str>,
     ) -> Result<Vec<MailSummary>, Fail> {
         let folder = self.readable_mails(operator)?;
-        folder.list(MAILS, before).await.map_err(Fail::bug)
+        folder.list(WRITTEN_MAILS, before).await.map_err(Fail::bug)
     }
 
     /// One written mail of a demo. It may hold a link that signs somebody in,

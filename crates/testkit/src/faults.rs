@@ -92,10 +92,17 @@ pub async fn every_point<S>(
         app.points.arm(point);
         let outcome = scenario(&app, &cast).await;
         let story = format!("killed at point {point} of {points}");
-        assert!(
-            app.points.passed() >= point,
-            "{story}: it took another way: {outcome:?}"
-        );
+        if app.points.passed() < point {
+            // PostgreSQL repeats a transaction when it must, so one run may
+            // have a commit less than the other; SQLite never does.
+            assert!(
+                engine == Engine::Postgres && outcome.is_ok(),
+                "{story}: it took another way: {outcome:?}"
+            );
+            app.points.arm(usize::MAX);
+            finish(&app, &cast, &end, &story).await;
+            continue;
+        }
         app.restart();
         app.advance_minutes(LEASES_MINUTES).await;
         let broken = app.broken().await;

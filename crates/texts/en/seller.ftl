@@ -157,6 +157,7 @@ seller-order-or-line = Order or order line
 seller-instance-id = Instance ID
 seller-from = From
 seller-to = To
+seller-calls-between = First and last call
 seller-attempts = Attempts
 seller-answer = Exception information
 seller-http = HTTP status

@@ -144,6 +144,7 @@ seller-order-or-line = 订单或订单行
 seller-instance-id = 实例 ID
 seller-from = 开始日期
 seller-to = 结束日期
+seller-calls-between = 首次与最近调用
 seller-attempts = 调用次数
 seller-answer = 异常信息
 seller-http = HTTP 状态码

@@ -7,12 +7,13 @@ use db::{ReadTx, sql};
 use kernel::Fail;
 use kernel::id::OrganisationId;
 
+use crate::line_name::LineName;
+
 sql! {
-    NAME = "select product_name from order_line where number = $1 and seller_id = $2";
+    NAME = "select frozen from order_line where number = $1 and seller_id = $2";
 }
 
-/// Names of the products as they were bought, by line number; only of lines of
-/// this seller.
+/// What was bought, by line number; only lines of this seller.
 ///
 /// # Errors
 /// The database's.
@@ -20,11 +21,11 @@ pub fn names(
     tx: &ReadTx<'_>,
     seller: OrganisationId,
     lines: &[String],
-) -> Result<HashMap<String, String>, Fail> {
+) -> Result<HashMap<String, LineName>, Fail> {
     let mut names = HashMap::new();
     for line in lines {
         if !names.contains_key(line)
-            && let Some(name) = tx.one(&NAME, &[line, &seller], |row| row.take::<String>())?
+            && let Some(name) = tx.one(&NAME, &[line, &seller], LineName::take)?
         {
             names.insert(line.clone(), name);
         }

@@ -49,9 +49,10 @@ async fn list(
     let policy = site.app.policy().await?;
     let before = Some(query.text("before")).filter(|before| !before.is_empty());
     let found = site.app.written_mails(&operator, before).await?;
-    // Nothing is known of what follows, so a page that isn't empty leads on.
+    let full = found.len() == flows::WRITTEN_MAILS;
     let next = found
         .last()
+        .filter(|_| full)
         .map(|mail| address(PATH, &[("before", &mail.name)]));
     let rows = found.into_iter().map(|mail| Row {
         href: format!("{PATH}/{}", encoded(&mail.name)),

@@ -39,6 +39,7 @@ pub(super) fn routes() -> Routes {
 struct Search {
     frame: ui::Frame,
     toolbar: ui::Toolbar,
+    columns: Vec<ui::Column>,
     /// Name with address of the form, e-mail.
     found: Vec<(Link, String)>,
     empty: EmptyState,
@@ -95,6 +96,9 @@ async fn search(site: &Site, visitor: &Visitor, query: &Query) -> Answer {
     page::show(Search {
         frame: super::below(frame, "nav-top-ups", top_ups::PATH),
         toolbar: ui::Toolbar::new(lang, PATH).search(lang.get("operator-search-account"), &words),
+        columns: ["operator-name", "operator-email"]
+            .map(|key| ui::Column::new(lang.get(key)))
+            .into(),
         found: found.rows.into_iter().map(link).collect(),
         empty: EmptyState::new(
             Icon::Search,

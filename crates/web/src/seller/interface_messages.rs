@@ -113,11 +113,16 @@ async fn show(
             .rows
             .into_iter()
             .map(|message| {
-                let product = products
-                    .get(&message.about().line_number)
-                    .cloned()
-                    .unwrap_or_default();
-                row(lang, &policy.zone, message, product, may_restart)
+                let name = products.get(&message.about().line_number);
+                let product =
+                    name.map(|name| lang.pick(&name.product, &name.product_zh).to_owned());
+                row(
+                    lang,
+                    &policy.zone,
+                    message,
+                    product.unwrap_or_default(),
+                    may_restart,
+                )
             })
             .collect(),
         empty: if narrowed {
@@ -211,8 +216,7 @@ fn columns(lang: Lang) -> Vec<Column> {
         Column::new(lang.get("seller-message")),
         Column::new(lang.get("seller-line-number")),
         Column::new(lang.get("seller-instance-id")),
-        Column::new(lang.get("seller-first-call")),
-        Column::new(lang.get("seller-last-call")),
+        Column::new(lang.get("seller-calls-between")),
         Column::new(lang.get("seller-attempts")).number(),
         Column::new(lang.get("seller-answer")),
         Column::new(lang.get("seller-status")),

@@ -29,6 +29,8 @@ pub(super) fn routes() -> Routes {
 pub(crate) struct Row {
     pub(crate) order: OrderRow,
     pub(crate) href: String,
+    pub(crate) product: String,
+    pub(crate) specification: String,
     pub(crate) order_type: &'static str,
     pub(crate) status: StateLabel,
     pub(crate) created: Moment,
@@ -41,6 +43,12 @@ impl Row {
     pub(crate) fn new(lang: Lang, zone: &Zone, path: &str, order: OrderRow) -> Self {
         Self {
             href: format!("{path}/{}", order.order),
+            product: lang
+                .pick(&order.name.product, &order.name.product_zh)
+                .to_owned(),
+            specification: lang
+                .pick(&order.name.specification, &order.name.specification_zh)
+                .to_owned(),
             order_type: labels::order_type(lang, order.order_type),
             status: labels::order_status(lang, order.status),
             created: page::moment(lang, zone, order.created_at),

@@ -33,6 +33,8 @@ pub(super) fn routes() -> Routes {
 struct Row {
     flow: FlowRow,
     href: String,
+    product: String,
+    specification: String,
     amount: Amount,
     state: StateLabel,
     due: Option<Moment>,
@@ -116,6 +118,12 @@ fn row(lang: Lang, zone: &Zone, seller: &SellerActor, flow: FlowRow, now: Timest
         &[("name", Arg::Text(&flow.order_number))],
     );
     Row {
+        product: lang
+            .pick(&flow.name.product, &flow.name.product_zh)
+            .to_owned(),
+        specification: lang
+            .pick(&flow.name.specification, &flow.name.specification_zh)
+            .to_owned(),
         amount: page::amount(flow.gross),
         state: labels::flow_state(lang, flow.state, Side::Seller),
         due: flow.delivery_due_at.map(|at| page::moment(lang, zone, at)),
