@@ -12,3 +12,4 @@ mod crash_points;
 mod failures;
 mod main_story;
 mod pages;
+mod whole;
