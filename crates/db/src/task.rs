@@ -143,7 +143,7 @@ pub fn enqueue(tx: &Tx<'_>, task: &NewTask<'_>, now: Timestamp) -> Result<bool, 
     let added = tx.exec(
         &INSERT,
         &[
-            &TaskId::fresh(now),
+            &TaskId::in_turn(now),
             &task.kind,
             &task.realm,
             &task.lane,

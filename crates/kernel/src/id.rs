@@ -1,6 +1,8 @@
 //! Typed, prefixed, sortable ids: `ord_01j9…`. The time stands in front, so an
 //! index grows at its end; the prefix says what a stray id in a log belongs to.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use crate::Timestamp;
 
 /// Characters of an id after the prefix and its underscore.
@@ -14,6 +16,29 @@ pub type Text = arrayvec::ArrayString<32>;
 /// A fresh id body: a version 7 UUID of `now` in base 32.
 #[must_use]
 pub fn fresh(prefix: &str, now: Timestamp) -> Text {
+    body(prefix, now, crate::random::bytes())
+}
+
+/// A fresh id body that sorts behind those this process made before in the same
+/// millisecond. It tells how many were made: for ids that stay in the house.
+#[must_use]
+pub fn in_turn(prefix: &str, now: Timestamp) -> Text {
+    static MADE: AtomicU32 = AtomicU32::new(0);
+    let [high, upper, lower, low] = MADE.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+    let mut tail: [u8; 10] = crate::random::bytes();
+    // The UUID's version takes the upper half of the first byte, its variant the
+    // two upper bits of the third: the count goes around both.
+    let [first, second, third, fourth, fifth, ..] = &mut tail;
+    (*first, *second) = (high >> 4, (high << 4) | (upper >> 4));
+    (*third, *fourth) = (
+        ((upper & 0x0f) << 2) | (lower >> 6),
+        (lower << 2) | (low >> 6),
+    );
+    *fifth = (low << 2) | (*fifth & 0b11);
+    body(prefix, now, tail)
+}
+
+fn body(prefix: &str, now: Timestamp, tail: [u8; 10]) -> Text {
     let micros = now.micros().max(0).unsigned_abs();
     let seconds = micros / 1_000_000;
     let nanos = u32::try_from(micros % 1_000_000)
@@ -22,7 +47,7 @@ pub fn fresh(prefix: &str, now: Timestamp) -> Text {
     let millis = seconds
         .saturating_mul(1_000)
         .saturating_add(u64::from(nanos / 1_000_000));
-    let uuid = uuid::Builder::from_unix_timestamp_millis(millis, &crate::random::bytes::<10>());
+    let uuid = uuid::Builder::from_unix_timestamp_millis(millis, &tail);
     encode(prefix, uuid.into_uuid().as_u128())
 }
 
@@ -64,6 +89,12 @@ macro_rules! id {
             #[must_use]
             pub fn fresh(now: $crate::Timestamp) -> Self {
                 Self($crate::id::fresh($prefix, now))
+            }
+            /// A new id that sorts behind the earlier ones of its millisecond:
+            /// see [`in_turn`]($crate::id::in_turn).
+            #[must_use]
+            pub fn in_turn(now: $crate::Timestamp) -> Self {
+                Self($crate::id::in_turn($prefix, now))
             }
             /// Reads an id that came from outside.
             #[must_use]
@@ -134,6 +165,13 @@ id!(/// A file in the object store.
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_in_turn_sort_as_they_were_made() {
+        let now = Timestamp::from_micros(1_000_000);
+        let made: Vec<_> = (0..70_000).map(|_| OrderId::in_turn(now)).collect();
+        assert!(made.is_sorted_by(|a, b| a < b));
+    }
 
     #[test]
     fn ids_sort_by_their_time() {

@@ -117,7 +117,7 @@ impl House {
     /// The token of the latest mail that leads to this page.
     pub(crate) async fn link(&self, email: &str, page: &str) -> Secret<String> {
         let mails = self.mails_to(email).await;
-        // Mails that fall due together go out in any order, so the page tells them apart.
+        // Several may have gone out at once: the page tells them apart.
         let mail = mails.iter().rev().find(|mail| mail.text.contains(page));
         token_in(&mail.expect("a mail with the link").text, page)
     }
